@@ -1,0 +1,224 @@
+"""Durations put on a calendar: when they end, and when a part of them has passed (semantics 14)."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from bisect import bisect_right
+from calendar import monthrange
+from typing import TYPE_CHECKING, Final
+
+from complaint_rules.calendar import clock
+from complaint_rules.calendar.clock import DAY, EPOCH_DAY, FIRST, LAST, clamp
+from complaint_rules.calendar.days import day_number
+from complaint_rules.calendar.opening import advance, open_seconds
+from complaint_rules.calendar.units import Close, Duration, Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from complaint_rules.calendar.business import BusinessCalendar
+    from complaint_rules.calendar.years import YearTable
+
+_LAST_DAY: Final = datetime.date(2401, 1, 1).toordinal()
+
+
+def add(calendar: BusinessCalendar, start: int, duration: Duration) -> int:
+    """
+    Return the instant at which a duration that begins at `start` is over.
+
+    - ``m`` and ``h`` elapse; ``bm`` and ``bh`` are open time, see `advance`.
+    - ``d``, ``w`` and ``mo`` end at the same local time of a later day, a month clipped to its last
+      day; a time skipped by the clock is read as the first instant after the gap, a repeated one as
+      its first pass.
+    - ``bd`` ends on the n-th business day after the day of `start`: at the same local time if the
+      calendar is open then, else at the last closing before it on that day, else at that day's
+      opening. A start in the second pass of a repeated hour counts as the last second of the first,
+      so that a later start never ends earlier.
+    - ``end of day`` is 23:59:59 of the day reached; ``close of business`` is its last closing (of
+      the next business day where it has none).
+
+    An amount of 0 on bm and bh is the first open instant; ``0 bd`` means the day of `start` itself
+    if that is a business day, else the opening of the next one. Nothing ends before it starts: of
+    a day whose moment has passed, what is left is `start`.
+
+    Raises:
+        NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
+    """
+    at = clamp(start)
+    return _due(calendar, at, duration, rising=False)
+
+
+def elapsed(calendar: BusinessCalendar, start: int, end: int, duration: Duration) -> int:
+    """Return the seconds from `start` to `end` on a duration's own clock, 0 if `end` is earlier.
+
+    That is open time for business units, else time on the wall.
+    """
+    if duration.unit.business:
+        return open_seconds(calendar, start, end)
+    return max(0, clamp(end) - clamp(start))
+
+
+def fraction(
+    calendar: BusinessCalendar, start: int, due: int, duration: Duration, part: Fraction
+) -> int:
+    """
+    Return the first whole second at which a part of the span from `start` to `due` has passed.
+
+    The span runs on the duration's own clock, see `elapsed`. A span that holds no time on that
+    clock has passed at `due`.
+
+    Args:
+        calendar: The calendar.
+        start: An instant.
+        due: An instant, not before `start`.
+        duration: What the span was made from; only its unit counts.
+        part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
+    """
+    start, due = clamp(start), clamp(due)
+    if part <= 0:
+        return start
+    whole = elapsed(calendar, start, due, duration)
+    if part >= 1 or whole == 0:
+        return due
+    passed = math.ceil(part * whole)
+    if duration.unit.business:
+        return advance(calendar, start, passed)
+    return start + passed
+
+
+def earliest_start(calendar: BusinessCalendar, due: int, duration: Duration) -> int:
+    """
+    Return the first instant from which `add` of a duration ends at `due` or later.
+
+    So ``now + duration >= due`` becomes true there. (Where a clock is put back it may turn false
+    again for as long as the repeated hour lasts; where months are clipped, for some days.)
+
+    Raises:
+        NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
+    """
+    high = due = clamp(due)
+    step = DAY
+    low = max(FIRST, high - step)
+    while low > FIRST and _due(calendar, low, duration, rising=True) >= due:
+        high, step = low, step * 2
+        low = max(FIRST, high - step)
+    if low == FIRST and _due(calendar, low, duration, rising=True) >= due:
+        return FIRST
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _due(calendar, middle, duration, rising=True) >= due:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _due(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
+    """Return `add`; or, `rising`, the latest end of any start up to `at`."""
+    unit = duration.unit
+    if unit.business:
+        seconds = duration.business_seconds
+        if seconds is not None:
+            return advance(calendar, at, seconds)
+        return min(LAST, max(at, _business_days(calendar, at, duration)))
+    if unit in (Unit.M, Unit.H):
+        return min(LAST, at + (duration.seconds or 0))
+    return min(LAST, max(at, _later(calendar, at, duration, rising=rising)))
+
+
+def _later(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
+    """Return the end of days, weeks or months."""
+    if duration.close is not Close.NONE:
+        number, time = day_number(calendar, at), 0
+    else:
+        number, time = _shown(calendar, at, rising=rising)
+    amount = int(duration.amount)
+    if duration.unit is Unit.MO:
+        reached, clipped = _months_on(number, amount)
+        time = DAY - 1 if clipped and rising else time
+    else:
+        reached = number + amount * (7 if duration.unit is Unit.W else 1)
+    if reached > _LAST_DAY:
+        return LAST
+    table, day = calendar.day(reached)
+    if duration.close is Close.NONE:
+        return _at(calendar, table, day, time)
+    if duration.close is Close.BUSINESS:
+        found = _business_day(calendar, reached, 0)
+        return LAST if found is None else _closing(*found)
+    return table.starts[day + 1] - 1
+
+
+def _business_days(calendar: BusinessCalendar, at: int, duration: Duration) -> int:
+    """Return the end of business days."""
+    count = int(duration.amount)
+    found = _business_day(calendar, day_number(calendar, at), count)
+    if found is None:
+        return LAST
+    table, day = found
+    if duration.close is Close.DAY:
+        return table.starts[day + 1] - 1
+    if duration.close is Close.BUSINESS:
+        return _closing(table, day)
+    if count:
+        at = _at(calendar, table, day, _shown(calendar, at, rising=True)[1])
+    windows = table.windows_of(day)
+    window = min(bisect_right(table.opens, at) - 1, windows[-1])
+    if window < windows[0]:
+        return table.opens[windows[0]]
+    return min(at, table.closes[window])
+
+
+def _business_day(
+    calendar: BusinessCalendar, number: int, count: int
+) -> tuple[YearTable, int] | None:
+    """Return the n-th business day after a day; for 0 the day itself or the next business day.
+
+    None lies past the last year of all.
+    """
+    table, day = calendar.day(number)
+    wanted = table.business_before(day + 1 if count else day) + max(count, 1)
+    for year, totals in calendar.years_from(table.year):
+        if wanted <= totals.days:
+            found = calendar.year(year)
+            return found, found.business[wanted - 1]
+        wanted -= totals.days
+    return None
+
+
+def _closing(table: YearTable, day: int) -> int:
+    """Return the last closing of a business day."""
+    return table.closes[table.windows_of(day)[-1]]
+
+
+def _shown(calendar: BusinessCalendar, at: int, *, rising: bool) -> tuple[int, int]:
+    """Return the day and the seconds after midnight that the calendar's clock shows.
+
+    A rising clock waits where the real one is put back, see `clock.forward`.
+    """
+    table = calendar.year_of(at)
+    day = table.day_of(at)
+    if table.plain[day]:
+        return table.first + day, at - table.starts[day]
+    if not rising:
+        return clock.shown(calendar.zone, at)
+    number = table.first + day
+    return number, clock.forward(calendar.zone, at) - (number - EPOCH_DAY) * DAY
+
+
+def _at(calendar: BusinessCalendar, table: YearTable, day: int, time: int) -> int:
+    """Return the instant of a local time, in seconds after midnight."""
+    if table.plain[day]:
+        return table.starts[day] + time
+    return clock.instant(calendar.zone, table.first + day, time)
+
+
+def _months_on(number: int, months: int) -> tuple[int, bool]:
+    """Return the day so many months after one, and whether it was clipped to the month's end."""
+    start = datetime.date.fromordinal(number)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > datetime.date.fromordinal(_LAST_DAY).year:
+        return _LAST_DAY + 1, False
+    most = monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(start.day, most)).toordinal(), start.day > most

@@ -1,0 +1,145 @@
+"""Units of time and durations as a ruleset writes them: ``4 bh``, ``3 bd end of day``."""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+
+class CalendarError(ValueError):
+    """A duration or a calendar that means nothing; the message says what is wrong with it."""
+
+
+class NeverOpenError(CalendarError):
+    """
+    Business time was asked of a calendar that does not open in the next 20 years.
+
+    The compiler refuses calendars without opening hours; this is the answer for those that are
+    built by hand, or whose only open days have passed.
+    """
+
+
+class Unit(enum.Enum):
+    """Unit of a duration; the value is how a ruleset writes it."""
+
+    M = "m"
+    H = "h"
+    D = "d"
+    W = "w"
+    MO = "mo"
+    BM = "bm"
+    BH = "bh"
+    BD = "bd"
+
+    @property
+    def business(self) -> bool:
+        """True if the unit's clock runs only while the calendar is open."""
+        return self in _BUSINESS
+
+
+class Close(enum.Enum):
+    """Which end of its last day a duration is drawn out to; the value is how it is written."""
+
+    NONE = ""
+    DAY = "end of day"
+    BUSINESS = "close of business"
+
+
+_BUSINESS: Final = frozenset({Unit.BM, Unit.BH, Unit.BD})
+_ELAPSED: Final = {Unit.M: 60, Unit.H: 3_600, Unit.D: 86_400, Unit.W: 604_800}
+_OPEN: Final = {Unit.BM: 60, Unit.BH: 3_600}
+_BY_DAY: Final = frozenset({Unit.D, Unit.W, Unit.MO, Unit.BD})
+_MOST: Final = 10**9
+_FINEST: Final = -10_000
+
+
+def _tidy(amount: Decimal | int) -> Decimal | int:
+    """Return a whole amount as an int, so that ``1.0 h`` and ``1 h`` are one duration."""
+    if isinstance(amount, int):
+        return int(amount)
+    if not amount.is_finite() or amount.adjusted() > 10 or _exponent(amount) < _FINEST:
+        return amount
+    whole = int(amount)
+    return whole if whole == amount else amount
+
+
+def _exponent(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+@attrs.frozen
+class Duration:
+    """
+    A span of time on one clock, as written.
+
+    Attributes:
+        amount: Exact, 0 or more, at most a thousand million. Fractions stand only on minutes and
+            hours, plain or business, and only where whole seconds result.
+        unit: The clock it runs on.
+        close: Which end of its last day it is drawn out to; only on d, w, mo and bd.
+
+    Raises:
+        CalendarError: The parts do not go together.
+    """
+
+    amount: Decimal | int = attrs.field(converter=_tidy)
+    unit: Unit
+    close: Close = Close.NONE
+
+    def __attrs_post_init__(self) -> None:
+        fault = self._fault()
+        if fault:
+            raise CalendarError(fault)
+
+    def _fault(self) -> str:
+        amount = self.amount
+        if isinstance(amount, Decimal) and not amount.is_finite():
+            return "a duration is a number"
+        if amount < 0:
+            return "a duration is never negative"
+        if amount > _MOST:
+            return f"a duration is at most {_MOST} of its unit"
+        if self.unit in _BY_DAY:
+            if isinstance(amount, Decimal):
+                return f"`{self.unit.value}` counts whole days, weeks or months"
+            return ""
+        if self.close is not Close.NONE:
+            return f"`{self.close.value}` stands only on d, w, mo and bd"
+        if isinstance(amount, Decimal) and self._length(_ELAPSED | _OPEN) is None:
+            return "a duration is a whole number of seconds"
+        return ""
+
+    def _length(self, sizes: dict[Unit, int]) -> int | None:
+        """Return the amount in seconds by `sizes`; None for other units or parts of a second."""
+        size = sizes.get(self.unit)
+        if size is None or self.close is not Close.NONE:
+            return None
+        if isinstance(self.amount, int):
+            return self.amount * size
+        if _exponent(self.amount) < _FINEST:
+            return None
+        seconds = Fraction(self.amount) * size
+        return seconds.numerator if seconds.denominator == 1 else None
+
+    @property
+    def seconds(self) -> int | None:
+        """Elapsed seconds of m, h, d (24 hours) and w; None for the others and where it closes."""
+        return self._length(_ELAPSED)
+
+    @property
+    def business_seconds(self) -> int | None:
+        """Open seconds of bm and bh; None for the others."""
+        return self._length(_OPEN)
+
+    @property
+    def text(self) -> str:
+        """The one way to write it, such as ``1.5 bh`` or ``3 bd end of day``."""
+        amount = format(self.amount, "f" if isinstance(self.amount, Decimal) else "d")
+        if "." in amount:
+            amount = amount.rstrip("0")
+        return " ".join(part for part in (amount, self.unit.value, self.close.value) if part)

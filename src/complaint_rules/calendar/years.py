@@ -1,0 +1,142 @@
+"""
+Opening hours of one year as sorted instants, so that questions of time are bisections.
+
+A calendar keeps the tables of the years it was asked about. They are made when first needed and
+depend on nothing but the calendar, so two threads that make the same one make equal ones.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import attrs
+
+from complaint_rules.calendar import clock
+from complaint_rules.calendar.clock import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+Windows: TypeAlias = tuple[tuple[int, int], ...]
+"""Opening hours of a day: (start, end) in minutes after midnight, sorted, apart, 0 to 1440."""
+
+FIRST_YEAR: Final = 1899
+LAST_YEAR: Final = 2401
+SEARCH_YEARS: Final = 20
+"""After so many whole years without an opening the search for one is given up."""
+_KEPT: Final = 64
+
+
+@attrs.frozen(eq=False)
+class YearTable:
+    """
+    One local year of a calendar.
+
+    Attributes:
+        year: Its number.
+        first: 1 January, as `datetime.date.toordinal` counts.
+        starts: Instants at which the days begin, and the one at which the next year does.
+        plain: For each day 1 if it has 24 hours and no change of the clock, else 0.
+        opens: Instants at which the calendar opens.
+        closes: Instants at which it closes, one for each of `opens`.
+        used: Open seconds of the year up to each closing.
+        window_from: For each day the position in `opens` of its first window, and one end more.
+        business: Positions (0 = 1 January) of the business days.
+        begins: The instant at which the year begins.
+        ends: The instant at which the next year begins.
+    """
+
+    year: int
+    first: int
+    starts: list[int]
+    plain: bytes
+    opens: list[int]
+    closes: list[int]
+    used: list[int]
+    window_from: list[int]
+    business: list[int]
+    begins: int
+    ends: int
+
+    def day_of(self, at: int) -> int:
+        """Return the position of the day in which an instant of this year lies."""
+        return bisect_right(self.starts, at) - 1
+
+    def open_before(self, at: int) -> int:
+        """Return the open seconds of this year that have passed at an instant."""
+        begun = bisect_right(self.opens, at)
+        if not begun:
+            return 0
+        return self.used[begun - 1] - max(0, self.closes[begun - 1] - at)
+
+    def business_before(self, day: int) -> int:
+        """Return how many business days of this year come before the day at a position."""
+        return bisect_left(self.business, day)
+
+    def windows_of(self, day: int) -> range:
+        """Return the positions in `opens` of the windows of the day at a position."""
+        return range(self.window_from[day], self.window_from[day + 1])
+
+
+@attrs.frozen
+class Totals:
+    """Open seconds and business days of a whole year."""
+
+    seconds: int
+    days: int
+
+
+class Memory:
+    """
+    What a calendar has worked out: its zone, tables of up to 64 years, totals of all years asked,
+    and the table that was asked for last.
+
+    It is left behind when a calendar is copied or pickled.
+    """
+
+    __slots__ = ("latest", "tables", "totals", "zone")
+
+    def __init__(self) -> None:
+        self.zone: ZoneInfo | None = None
+        self.latest: YearTable | None = None
+        self.tables: dict[int, YearTable] = {}
+        self.totals: dict[int, Totals] = {}
+
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        return (Memory, ())
+
+    def keep(self, year: int, table: YearTable) -> None:
+        """Remember the table of a year; past 64 of them the older ones are forgotten."""
+        if len(self.tables) >= _KEPT:
+            self.tables.clear()
+        self.tables[year] = table
+        self.totals[year] = Totals(table.used[-1] if table.used else 0, len(table.business))
+
+
+def build(zone: ZoneInfo, year: int, windows_on: Callable[[datetime.date], Windows]) -> YearTable:
+    """Return the table of a local year, given the opening hours of each of its days."""
+    first = datetime.date(year, 1, 1).toordinal()
+    starts, plain = clock.day_starts(zone, year)
+    table = YearTable(year, first, starts, plain, [], [], [], [0], [], starts[0], starts[-1])
+    total = 0
+    for day, is_plain in enumerate(plain):
+        for start, end in windows_on(datetime.date.fromordinal(first + day)):
+            if is_plain:
+                begin, close = starts[day] + start * 60, starts[day] + end * 60
+            else:
+                begin = clock.instant(zone, first + day, start * 60)
+                close = starts[day + 1]
+                if end * 60 < DAY:
+                    close = clock.instant(zone, first + day, end * 60)
+            if close > begin:  # a window may fall wholly into a gap of the clock
+                total += close - begin
+                table.opens.append(begin)
+                table.closes.append(close)
+                table.used.append(total)
+        if len(table.opens) > table.window_from[-1]:
+            table.business.append(day)
+        table.window_from.append(len(table.opens))
+    return table
