@@ -9,7 +9,7 @@ The meaning of every unit is settled by semantics 14.
 
 from __future__ import annotations
 
-from complaint_rules.calendar.adding import add, earliest_start, elapsed, fraction
+from complaint_rules.calendar.adding import add
 from complaint_rules.calendar.business import BusinessCalendar
 from complaint_rules.calendar.clock import FIRST, LAST, clamp, in_range
 from complaint_rules.calendar.days import (
@@ -26,6 +26,8 @@ from complaint_rules.calendar.days import (
     start_of_day,
 )
 from complaint_rules.calendar.opening import advance, is_open, next_open, open_seconds
+from complaint_rules.calendar.reaching import earliest_start, next_change
+from complaint_rules.calendar.spans import elapsed, fraction
 from complaint_rules.calendar.units import CalendarError, Close, Duration, NeverOpenError, Unit
 from complaint_rules.calendar.years import SEARCH_YEARS, Windows
 from complaint_rules.calendar.zones import TZDATA_VERSION, zone, zone_names
@@ -58,6 +60,7 @@ __all__ = [
     "is_business_day",
     "is_open",
     "local_date",
+    "next_change",
     "next_midnight",
     "next_open",
     "open_seconds",

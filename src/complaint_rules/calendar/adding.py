@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import math
 from bisect import bisect_right
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from complaint_rules.calendar import clock
-from complaint_rules.calendar.clock import DAY, EPOCH_DAY, FIRST, LAST, clamp
+from complaint_rules.calendar.clock import DAY, EPOCH_DAY, LAST, clamp
 from complaint_rules.calendar.days import day_number
-from complaint_rules.calendar.opening import advance, open_seconds
+from complaint_rules.calendar.opening import advance
 from complaint_rules.calendar.units import Close, Duration, Unit
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from complaint_rules.calendar.business import BusinessCalendar
     from complaint_rules.calendar.years import YearTable
 
@@ -33,8 +30,7 @@ def add(calendar: BusinessCalendar, start: int, duration: Duration) -> int:
       its first pass.
     - ``bd`` ends on the n-th business day after the day of `start`: at the same local time if the
       calendar is open then, else at the last closing before it on that day, else at that day's
-      opening. A start in the second pass of a repeated hour counts as the last second of the first,
-      so that a later start never ends earlier.
+      opening.
     - ``end of day`` is 23:59:59 of the day reached; ``close of business`` is its last closing (of
       the next business day where it has none).
 
@@ -45,83 +41,17 @@ def add(calendar: BusinessCalendar, start: int, duration: Duration) -> int:
     Raises:
         NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
     """
-    at = clamp(start)
-    return _due(calendar, at, duration, rising=False)
+    return end_of(calendar, clamp(start), duration, rising=False)
 
 
-def elapsed(calendar: BusinessCalendar, start: int, end: int, duration: Duration) -> int:
-    """Return the seconds from `start` to `end` on a duration's own clock, 0 if `end` is earlier.
-
-    That is open time for business units, else time on the wall.
-    """
-    if duration.unit.business:
-        return open_seconds(calendar, start, end)
-    return max(0, clamp(end) - clamp(start))
-
-
-def fraction(
-    calendar: BusinessCalendar, start: int, due: int, duration: Duration, part: Fraction
-) -> int:
-    """
-    Return the first whole second at which a part of the span from `start` to `due` has passed.
-
-    The span runs on the duration's own clock, see `elapsed`. A span that holds no time on that
-    clock has passed at `due`.
-
-    Args:
-        calendar: The calendar.
-        start: An instant.
-        due: An instant, not before `start`.
-        duration: What the span was made from; only its unit counts.
-        part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
-    """
-    start, due = clamp(start), clamp(due)
-    if part <= 0:
-        return start
-    whole = elapsed(calendar, start, due, duration)
-    if part >= 1 or whole == 0:
-        return due
-    passed = math.ceil(part * whole)
-    if duration.unit.business:
-        return advance(calendar, start, passed)
-    return start + passed
-
-
-def earliest_start(calendar: BusinessCalendar, due: int, duration: Duration) -> int:
-    """
-    Return the first instant from which `add` of a duration ends at `due` or later.
-
-    So ``now + duration >= due`` becomes true there. (Where a clock is put back it may turn false
-    again for as long as the repeated hour lasts; where months are clipped, for some days.)
-
-    Raises:
-        NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
-    """
-    high = due = clamp(due)
-    step = DAY
-    low = max(FIRST, high - step)
-    while low > FIRST and _due(calendar, low, duration, rising=True) >= due:
-        high, step = low, step * 2
-        low = max(FIRST, high - step)
-    if low == FIRST and _due(calendar, low, duration, rising=True) >= due:
-        return FIRST
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _due(calendar, middle, duration, rising=True) >= due:
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-def _due(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
+def end_of(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
     """Return `add`; or, `rising`, the latest end of any start up to `at`."""
     unit = duration.unit
     if unit.business:
         seconds = duration.business_seconds
         if seconds is not None:
             return advance(calendar, at, seconds)
-        return min(LAST, max(at, _business_days(calendar, at, duration)))
+        return min(LAST, max(at, _business_days(calendar, at, duration, rising=rising)))
     if unit in (Unit.M, Unit.H):
         return min(LAST, at + (duration.seconds or 0))
     return min(LAST, max(at, _later(calendar, at, duration, rising=rising)))
@@ -150,7 +80,7 @@ def _later(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: b
     return table.starts[day + 1] - 1
 
 
-def _business_days(calendar: BusinessCalendar, at: int, duration: Duration) -> int:
+def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
     """Return the end of business days."""
     count = int(duration.amount)
     found = _business_day(calendar, day_number(calendar, at), count)
@@ -162,12 +92,23 @@ def _business_days(calendar: BusinessCalendar, at: int, duration: Duration) -> i
     if duration.close is Close.BUSINESS:
         return _closing(table, day)
     if count:
-        at = _at(calendar, table, day, _shown(calendar, at, rising=True)[1])
+        at = _at(calendar, table, day, _time_for(calendar, at, rising=rising))
     windows = table.windows_of(day)
     window = min(bisect_right(table.opens, at) - 1, windows[-1])
     if window < windows[0]:
         return table.opens[windows[0]]
     return min(at, table.closes[window])
+
+
+def _time_for(calendar: BusinessCalendar, at: int, *, rising: bool) -> int:
+    """Return the local time at which business days from a start end.
+
+    The evening before a day off reaches the same day as the day off does, and ends the later.
+    """
+    table = calendar.year_of(at)
+    if rising and not table.windows_of(table.day_of(at)):
+        return DAY - 1
+    return _shown(calendar, at, rising=rising)[1]
 
 
 def _business_day(
@@ -195,7 +136,7 @@ def _closing(table: YearTable, day: int) -> int:
 def _shown(calendar: BusinessCalendar, at: int, *, rising: bool) -> tuple[int, int]:
     """Return the day and the seconds after midnight that the calendar's clock shows.
 
-    A rising clock waits where the real one is put back, see `clock.forward`.
+    A rising clock shows no time again where the real one is put back, see `clock.forward`.
     """
     table = calendar.year_of(at)
     day = table.day_of(at)

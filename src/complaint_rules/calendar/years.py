@@ -110,10 +110,11 @@ class Memory:
 
     def keep(self, year: int, table: YearTable) -> None:
         """Remember the table of a year; past 64 of them the older ones are forgotten."""
+        # The totals come first: a thread that finds a table finds its totals too.
+        self.totals[year] = Totals(table.used[-1] if table.used else 0, len(table.business))
         if len(self.tables) >= _KEPT:
             self.tables.clear()
         self.tables[year] = table
-        self.totals[year] = Totals(table.used[-1] if table.used else 0, len(table.business))
 
 
 def build(zone: ZoneInfo, year: int, windows_on: Callable[[datetime.date], Windows]) -> YearTable:

@@ -1,0 +1,68 @@
+"""What a run came to: counts, never the rows themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.define
+class Summary:
+    """
+    Counts over a run.
+
+    Attributes:
+        decided: Rows decided.
+        rejected: Rows rejected, by the code of their first problem.
+        stages, actions, targets, asks, owed, choices, goodwill, withheld, prohibitions: How many
+            decisions hold each; targets by ``id: status``.
+        ignored: Columns of the file that the mapping neither reads nor ignores by name.
+    """
+
+    decided: int = 0
+    rejected: Counter[str] = attrs.field(factory=Counter)
+    stages: Counter[str] = attrs.field(factory=Counter)
+    actions: Counter[str] = attrs.field(factory=Counter)
+    targets: Counter[str] = attrs.field(factory=Counter)
+    asks: Counter[str] = attrs.field(factory=Counter)
+    owed: Counter[str] = attrs.field(factory=Counter)
+    choices: Counter[str] = attrs.field(factory=Counter)
+    goodwill: Counter[str] = attrs.field(factory=Counter)
+    withheld: Counter[str] = attrs.field(factory=Counter)
+    prohibitions: Counter[str] = attrs.field(factory=Counter)
+    ignored: tuple[str, ...] = ()
+
+    def count(self, decision: Mapping[str, Any]) -> None:
+        """Count one decision, as JSON data."""
+        self.decided += 1
+        self.stages[decision["stage"]] += 1
+        self.actions.update(item["id"] for item in decision["actions"])
+        self.targets.update(f"{item['id']}: {item['status']}" for item in decision["targets"])
+        self.asks.update(item["fact"] for item in decision["asks"])
+        for name in ("owed", "choices", "goodwill"):
+            getattr(self, name).update(item["remedy"] for item in decision[name])
+        self.withheld.update(f"{i['remedy']}: {i['reason']}" for i in decision["withheld"])
+        self.prohibitions.update(item["id"] for item in decision["prohibitions"])
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the counts as JSON data, each list most frequent first, then by name."""
+        data = {
+            field.name: _ranked(value)
+            for field in attrs.fields(Summary)
+            if isinstance(value := getattr(self, field.name), Counter)
+        }
+        rejected = data.pop("rejected")
+        return {
+            "decided": self.decided,
+            "rejected": sum(self.rejected.values()),
+            "rejected_because": rejected,
+            "columns_not_read": list(self.ignored),
+            **data,
+        }
+
+
+def _ranked(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

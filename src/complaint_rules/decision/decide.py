@@ -1,0 +1,195 @@
+"""`decide`: one complaint at one instant in, what now out. Pure and total (design 4)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Final, TypeAlias
+from weakref import WeakKeyDictionary
+
+from complaint_rules.calendar import TZDATA_VERSION
+from complaint_rules.decision.actions import next_actions
+from complaint_rules.decision.amounts import rounded
+from complaint_rules.decision.as_json import FORMAT
+from complaint_rules.decision.asks import Tracer, asks
+from complaint_rules.decision.combine import combined
+from complaint_rules.decision.instants import whole_seconds
+from complaint_rules.decision.owed import Room, owed_lines, room
+from complaint_rules.decision.prepared import prepare
+from complaint_rules.decision.prohibitions import prohibitions
+from complaint_rules.decision.promises import promises
+from complaint_rules.decision.reasons import reasons
+from complaint_rules.decision.review import review_at
+from complaint_rules.decision.scene import Scene
+from complaint_rules.decision.shape import (
+    Choice,
+    DecidedAction,
+    DecidedManner,
+    DecidedTarget,
+    Decision,
+    Escalation,
+    Notice,
+    Owed,
+    Prohibition,
+    RulesetStamp,
+    Withheld,
+)
+from complaint_rules.decision.shares import voluntary
+from complaint_rules.decision.situation import look
+from complaint_rules.decision.targets import Targets, targets
+from complaint_rules.engines import Engine, build
+from complaint_rules.errors import StateError
+from complaint_rules.money import Money
+from complaint_rules.policy import Policy
+from complaint_rules.problem import Problem, Report
+from complaint_rules.state import State
+
+_Ruled: TypeAlias = (
+    DecidedAction
+    | DecidedManner
+    | DecidedTarget
+    | Owed
+    | Choice
+    | Withheld
+    | Prohibition
+    | Escalation
+)
+_ENGINES: Final[WeakKeyDictionary[Policy, dict[str, Engine]]] = WeakKeyDictionary()
+
+
+def decide(
+    policy: Policy,
+    state: State,
+    *,
+    at: int | str | datetime.datetime,
+    engine: str | Engine = "index",
+) -> Decision:
+    """
+    Return what a policy says of a complaint at an instant.
+
+    The same policy, state and instant give the same decision for ever, whatever the order of the
+    facts.
+
+    Args:
+        policy: The policy.
+        state: A state validated for this policy.
+        at: The instant: an aware datetime, RFC 3339 text, or whole seconds since
+            1970-01-01T00:00:00Z. Fractions of a second are cut off.
+        engine: Name of the engine that matches, or an engine built for this policy.
+
+    Raises:
+        StateError: The state was validated for another policy (`foreign-state`); `at` is no
+            instant (`bad-instant`), has no offset (`naive-time`) or lies outside the years 1900
+            to 2400 (`instant-out-of-range`); or a happening lies more than five minutes after it
+            (`future-happening`).
+        EngineError: There is no such engine, or it failed.
+    """
+    now = whole_seconds(at)
+    _check_owner(policy, state)
+    matcher = engine_of(policy, engine) if isinstance(engine, str) else engine
+    seen = look(policy, state, now)
+    situation = seen.situation
+    match = matcher.match(situation)
+    found = targets(policy, seen, match, matcher.match)
+    scene = Scene(
+        policy=policy,
+        prepared=prepare(policy),
+        look=seen,
+        match=match,
+        combined=combined(policy, match, situation.event_date),
+        clocks=found.clocks,
+        tracer=Tracer(policy, situation),
+        seeds=[*seen.seeds, *found.seeds],
+        notices=[*seen.notices, *found.notices],
+        moments=[],
+    )
+    return _decided(scene, found)
+
+
+def engine_of(policy: Policy, name: str) -> Engine:
+    """
+    Return a policy's engine of a name; built at the first call and kept as long as the policy.
+
+    Raises:
+        EngineError: There is no such engine, or it cannot express the policy.
+    """
+    built = _ENGINES.get(policy)
+    if built is None:
+        built = _ENGINES[policy] = {}
+    engine = built.get(name)
+    if engine is None:
+        engine = built[name] = build(policy, name)
+    return engine
+
+
+def _check_owner(policy: Policy, state: State) -> None:
+    if state.fingerprint != policy.fingerprint:
+        problem = Problem(
+            "foreign-state",
+            f"the state was validated for another ruleset than `{policy.id}` of this edition",
+            help="validate the facts again with the policy that decides",
+        )
+        raise StateError(Report.of([problem]))
+
+
+def _decided(scene: Scene, found: Targets) -> Decision:
+    """Go through the steps of design 4 from combining on: what waits is known last."""
+    policy, situation, seen = scene.policy, scene.situation, scene.look
+    for rule in scene.combined.waiting:
+        scene.wait_for(rule.id, rule.when)
+    owed = owed_lines(scene)
+    left = room(scene, owed)
+    given = voluntary(scene, left, owed.lines)
+    forbidden = prohibitions(scene)
+    promised = promises(seen)
+    actions = next_actions(scene, forbidden, promised)
+    withheld = tuple(sorted((*owed.withheld, *given.withheld), key=lambda each: each.remedy))
+    lines: tuple[tuple[_Ruled, ...], ...] = (
+        actions,
+        scene.combined.manner,
+        found.decided,
+        owed.lines,
+        given.choices,
+        given.goodwill,
+        withheld,
+        forbidden,
+        scene.combined.escalations,
+    )
+    named = {rule for each in lines for line in each for rule in line.rules}
+    named.update(rule for each in forbidden for rule in each.overrode)
+    complaint_id = situation.values.get("complaint_id")
+    return Decision(
+        format=FORMAT,
+        ruleset=RulesetStamp(policy.id, policy.edition, policy.fingerprint, TZDATA_VERSION),
+        at=situation.now,
+        complaint_id=complaint_id if isinstance(complaint_id, str) else None,
+        stage=seen.stage,
+        side=seen.sides,
+        types=seen.types,
+        actions=actions,
+        manner=scene.combined.manner,
+        targets=found.decided,
+        owed=owed.lines,
+        choices=given.choices,
+        goodwill=given.goodwill,
+        room=_told(left, scene),
+        withheld=withheld,
+        prohibitions=forbidden,
+        asks=asks(policy, scene.seeds, scene.tracer),
+        escalations=scene.combined.escalations,
+        assumed=situation.assumed,
+        notices=_sorted(scene.notices),
+        review_at=review_at(policy, seen, found, scene.moments, promised),
+        reasons=reasons(scene, named),
+        timezone=situation.calendar.timezone,
+    )
+
+
+def _told(left: Room, scene: Scene) -> Money | None:
+    if left.left is None:
+        return None
+    return rounded(scene, left.left, scene.situation.currency)
+
+
+def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(sorted(set(notices), key=lambda notice: (notice.code, notice.about)))

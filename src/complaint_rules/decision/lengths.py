@@ -1,0 +1,150 @@
+"""How much time a target allows: its own, its table's and its rules' (semantics 16, 22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import attrs
+
+from complaint_rules.calendar import BusinessCalendar, Duration, Unit
+from complaint_rules.conditions import evaluate, truth, unknown_facts
+from complaint_rules.conditions.tree import Constant, Expression, SettingValue
+from complaint_rules.decision.clocks import Pauses, Span, span
+from complaint_rules.decision.plan import Length
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.tables import TABLE_BROKEN, is_broken, rows_on
+from complaint_rules.engines import Match
+from complaint_rules.facts import Kind
+from complaint_rules.policy import Row, Table, Target
+from complaint_rules.state import Situation
+
+Sourced: TypeAlias = tuple[str, Duration]
+"""The id of a row, rule or target, and the duration it gives."""
+
+
+@attrs.frozen
+class Lengths:
+    """
+    The durations that stand for a target now.
+
+    Attributes:
+        items: Those of which the one that ends first counts.
+        latest: Those of which only the one that ends last counts (hit policy ``C>``).
+        seeds: Rows left out because they are unknown.
+        notices: Codes of what is wrong with them.
+    """
+
+    items: tuple[Sourced, ...]
+    latest: tuple[Sourced, ...] = ()
+    seeds: tuple[AskSeed, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether any duration stands."""
+        return bool(self.items or self.latest)
+
+    def spans(self, calendar: BusinessCalendar, start: int, pauses: Pauses) -> list[Span | None]:
+        """Return the span of each that counts; `None` for one the calendar never opens for."""
+        found = _spans(self.items, calendar, start, pauses)
+        if self.latest:
+            spans = _spans(self.latest, calendar, start, pauses)
+            opened = [each for each in spans if each is not None]
+            last = max((each.due for each in opened), default=None)
+            found += [each for each in opened if each.due == last]
+            found += [None] * (len(spans) - len(opened))
+        return found
+
+
+def _spans(
+    items: Iterable[Sourced], calendar: BusinessCalendar, start: int, pauses: Pauses
+) -> list[Span | None]:
+    found: list[Span | None] = []
+    for name, duration in items:
+        each = span(calendar, start, duration, pauses)
+        found.append(each and attrs.evolve(each, rules=(name,)))
+    return found
+
+
+def lengths_of(
+    target: Target, rules: Iterable[Length], situation: Situation, match: Match
+) -> Lengths:
+    """
+    Return the durations that stand for a target.
+
+    Args:
+        target: The target.
+        rules: What rules give it, true or not.
+        situation: The complaint, with its types as of the target's start.
+        match: Which conditions hold in it.
+    """
+    day, true = situation.event_date, match.true
+    items = [] if target.due is None else [(target.id, target.due)]
+    items += [
+        (each.rule, each.duration)
+        for each in rules
+        if true >> each.when & 1 and (each.valid is None or each.valid.holds(day))
+    ]
+    if target.table is None:
+        return Lengths(tuple(items))
+    hits, waiting = _hits(target.table, situation, match)
+    seeds = tuple(AskSeed(row.id, unknown_facts(row.condition, situation)) for row in waiting)
+    (output,) = target.table.out[:1]
+    given = [(row.id, _duration(row.outputs[output], situation)) for row in hits]
+    if not hits and output in target.table.otherwise:
+        given = [(target.id, _duration(target.table.otherwise[output], situation))]
+    if is_broken(target.table, [duration for _, duration in given]):
+        return Lengths(tuple(items), seeds=seeds, notices=(TABLE_BROKEN,))
+    known = [(name, duration) for name, duration in given if duration is not None]
+    if target.table.hit == "C>":
+        return Lengths(tuple(items), tuple(known), seeds)
+    return Lengths((*items, *known), seeds=seeds)
+
+
+def _hits(table: Table, situation: Situation, match: Match) -> tuple[list[Row], list[Row]]:
+    """Return the rows that count and the rows left out because they are unknown."""
+    hits: list[Row] = []
+    waiting: list[Row] = []
+    for row in rows_on(table, situation):
+        held = _held(row, situation, match)
+        if held is None:
+            waiting.append(row)
+        elif held:
+            hits.append(row)
+            if table.hit == "F":
+                break
+    if table.hit == "P" and hits:
+        hits = [min(hits, key=lambda row: _priority(table, row, situation))]
+    return hits, waiting
+
+
+def _held(row: Row, situation: Situation, match: Match) -> bool | None:
+    if row.number < 0:
+        return truth(row.condition, situation)
+    if match.true >> row.number & 1:
+        return True
+    return None if match.unknown >> row.number & 1 else False
+
+
+def _priority(table: Table, row: Row, situation: Situation) -> int:
+    """Return the place of a row's duration in the priority list; past its end if not there."""
+    value = row.outputs[table.out[0]]
+    listed = list(table.priority)
+    wanted = value.value if isinstance(value, Constant) else _duration(value, situation)
+    return listed.index(wanted) if wanted in listed else len(listed)  # type: ignore[arg-type]
+
+
+def _duration(expression: Expression, situation: Situation) -> Duration | None:
+    """Return a due cell as a duration; computed seconds are read as whole minutes, rounded up."""
+    value: object
+    if isinstance(expression, Constant):
+        value = expression.value
+    elif isinstance(expression, SettingValue):
+        value = situation.settings.get(expression.name)
+    else:
+        value = evaluate(expression, situation)
+    if isinstance(value, Duration) or not isinstance(value, int):
+        return value if isinstance(value, Duration) else None
+    unit = Unit.BM if expression.kind is Kind.BUSINESS_DURATION else Unit.M
+    return Duration(-(-max(0, value) // 60), unit)

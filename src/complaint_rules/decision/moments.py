@@ -1,0 +1,117 @@
+"""Happenings beside the instant decided at: none lies in the future (semantics 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from complaint_rules.calendar import in_range
+from complaint_rules.decision.plan import Plan
+from complaint_rules.errors import StateError
+from complaint_rules.facts import Value
+from complaint_rules.problem import Problem, Report
+from complaint_rules.state import Done, State
+
+GRACE: Final = 300
+"""Seconds by which a host's clocks may differ: a happening so little ahead is read as now."""
+
+
+@attrs.frozen(eq=False)
+class Moments:
+    """
+    The given facts, none of them later than the instant decided at.
+
+    Attributes:
+        values: Given facts by name; a mapping of its own, free to be changed.
+        done: Actions carried out.
+        moved: The happenings that were read as that instant, as given.
+    """
+
+    values: dict[str, Value]
+    done: tuple[Done, ...]
+    moved: tuple[int, ...]
+
+
+def check_instant(at: int) -> None:
+    """
+    Check that an instant can be decided at.
+
+    Raises:
+        StateError: It lies outside the years 1900 to 2400 (`instant-out-of-range`).
+    """
+    if not in_range(at):
+        raise StateError(
+            Report.of(
+                [
+                    Problem(
+                        "instant-out-of-range",
+                        "the instant to decide at lies outside the years 1900 to 2400",
+                        place="at",
+                        help="give an instant of those years",
+                    )
+                ]
+            )
+        )
+
+
+def happened(plan: Plan, state: State, at: int) -> Moments:
+    """
+    Return what is given, with happenings of the next five minutes read as `at`.
+
+    Raises:
+        StateError: A happening lies later than that (`future-happening`); all of them are told.
+    """
+    check_instant(at)
+    values = dict(state.values)
+    late = dict(_late(plan, state, at))
+    if not late:
+        return Moments(values, state.done, ())
+    faults = [_fault(place) for place, moment in late.items() if moment > at + GRACE]
+    if faults:
+        raise StateError(Report.of(faults))
+    for name, value in state.values.items():
+        if name in plan.happenings and _later(value, at):
+            values[name] = at
+        elif name in plan.happening_fields and isinstance(value, tuple):
+            fields = plan.happening_fields[name]
+            values[name] = tuple(
+                {
+                    field: at if field in fields and _later(inner, at) else inner
+                    for field, inner in record.items()
+                }
+                for record in value
+            )
+    done = tuple(attrs.evolve(each, at=min(each.at, at)) for each in state.done)
+    return Moments(values, done, tuple(sorted(set(late.values()))))
+
+
+def _later(value: object, at: int) -> bool:
+    return isinstance(value, int) and value > at
+
+
+def _late(plan: Plan, state: State, at: int) -> Iterator[tuple[str, int]]:
+    """Yield the place and the instant of every happening after `at`."""
+    for name, value in state.values.items():
+        if name in plan.happenings:
+            if isinstance(value, int) and value > at:
+                yield name, value
+        elif name in plan.happening_fields and isinstance(value, tuple):
+            for number, record in enumerate(value):
+                for field in plan.happening_fields[name]:
+                    moment = record.get(field)
+                    if isinstance(moment, int) and moment > at:
+                        yield f"{name}[{number}].{field}", moment
+    for number, each in enumerate(state.done):
+        if each.at > at:
+            yield f"done[{number}].at", each.at
+
+
+def _fault(place: str) -> Problem:
+    return Problem(
+        "future-happening",
+        f"`{place}` lies more than five minutes after the instant decided at",
+        place=place,
+        help="leave out what has not happened yet, or decide at a later instant",
+    )

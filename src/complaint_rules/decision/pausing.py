@@ -1,0 +1,116 @@
+"""Pauses: how long a clock stood still, and whether it does now (semantics 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from complaint_rules.decision.clocks import Pauses, Span, joined
+from complaint_rules.facts import Record
+from complaint_rules.state import Situation
+
+
+@attrs.frozen
+class Met:
+    """
+    Whether a target was met.
+
+    Attributes:
+        at: When it was; `None` where it was not, or is not known to be.
+        known: Whether it is known.
+        waiting: Unknown facts that keep it unknown.
+    """
+
+    at: int | None
+    known: bool = True
+    waiting: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Pausing:
+    """
+    The pauses of a complaint.
+
+    Attributes:
+        closed: Those that are over, sorted and apart.
+        since: From when the clocks that pause stand still now, if they do.
+    """
+
+    closed: Pauses
+    since: int | None
+
+    @classmethod
+    def of(cls, situation: Situation) -> Pausing:
+        """Return the pauses that are given, and the wait for the customer."""
+        values, pending = situation.values, None
+        if values.get("pending_on") == "customer":
+            since = values.get("pending_since")
+            pending = since if isinstance(since, int) else situation.now
+        pauses = values.get("pauses")
+        listed = pauses if isinstance(pauses, tuple) else ()
+        return cls(closed_pauses(listed), open_pause(listed, pending))
+
+    def held(self, span: Span, met: Met) -> int | None:
+        """
+        Return since when the clock of a span stands still, `None` where it runs.
+
+        It does not stand still for what was met or breached before.
+        """
+        if self.since is None:
+            return None
+        since = max(self.since, span.start)
+        if span.due < since or (met.at is not None and met.at <= since):
+            return None
+        return since
+
+
+def status_of(span: Span, warn_at: int, met: Met, held: int | None, now: int) -> str:
+    """
+    Return the status of a target whose start is known.
+
+    Args:
+        span: Its time.
+        warn_at: When it is at risk.
+        met: Whether it was met.
+        held: Since when its clock stands still, if it does.
+        now: The instant decided at.
+    """
+    if met.at is not None:
+        return "met" if held is not None or met.at <= span.due else "met_late"
+    if not met.known:
+        return "unknown"
+    if held is not None:
+        return "paused"
+    if now < span.start:
+        return "not_started"
+    if now > span.due:
+        return "overdue"
+    return "at_risk" if now >= warn_at else "due"
+
+
+def open_pause(pauses: Iterable[Record], pending: int | None) -> int | None:
+    """
+    Return since when a clock stands still, `None` where it runs.
+
+    Args:
+        pauses: The given pauses; one without ``to`` is open.
+        pending: Since when the customer is waited for, if so.
+    """
+    starts = [
+        pause["from"]
+        for pause in pauses
+        if "to" not in pause and isinstance(pause.get("from"), int)
+    ]
+    if pending is not None:
+        starts.append(pending)
+    return min(starts, default=None)
+
+
+def closed_pauses(pauses: Iterable[Record]) -> Pauses:
+    """Return the given pauses that are over."""
+    return joined(
+        (pause["from"], pause["to"])
+        for pause in pauses
+        if isinstance(pause.get("from"), int) and isinstance(pause.get("to"), int)
+    )

@@ -1,0 +1,226 @@
+"""What can be known of a policy before any complaint is seen, worked out once for each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from complaint_rules.calendar import Duration
+from complaint_rules.conditions import facts_of, motions, moves
+from complaint_rules.conditions.tree import Condition, Constant, Expression
+from complaint_rules.facts import NOT_YET, Fact, Kind, Value
+from complaint_rules.policy import (
+    Derivation,
+    DueAfter,
+    Policy,
+    TableOf,
+    Validity,
+)
+
+RESOLVED_AT: Final = "resolved_at"
+"""The fact whose earlier happening no longer meets a target once the complaint was reopened."""
+
+
+@attrs.frozen
+class Length:
+    """A duration that a rule gives a target while the rule is true (semantics 22)."""
+
+    rule: str
+    when: int
+    duration: Duration
+    valid: Validity | None
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """
+    One policy, prepared.
+
+    Attributes:
+        constants: Defaults that never change, by fact.
+        computed: Facts with another default, in the order to take them.
+        assumable: Names of all facts with a default, sorted; fields of lists of records apart.
+        fields: Defaults of fields, by list of records: bare field and its default.
+        happenings: Instants that may not lie in the future, `pauses` and `promises` apart.
+        happening_fields: The same for fields of lists of records, by list.
+        lengths: Durations that rules give, by target.
+        periodic: Targets in whose every period some action returns.
+        resolving: Targets met by `resolved_at`.
+        timed: Every condition that time alone may turn, once each.
+        clocked: Every expression outside conditions whose value time alone may change.
+        moving: How the facts are computed that time alone may change, in order.
+        seasons: Settings by (event date's place among all dates, currency), as they are met.
+        dates: Days on which some setting changes, sorted.
+    """
+
+    constants: Mapping[str, Value]
+    computed: tuple[str, ...]
+    assumable: tuple[str, ...]
+    fields: Mapping[str, tuple[tuple[str, Expression], ...]]
+    happenings: frozenset[str]
+    happening_fields: Mapping[str, tuple[str, ...]]
+    lengths: Mapping[str, tuple[Length, ...]]
+    periodic: frozenset[str]
+    resolving: frozenset[str]
+    timed: tuple[Condition, ...]
+    clocked: tuple[Expression, ...]
+    moving: Mapping[str, Derivation]
+    seasons: dict[tuple[int, str], Mapping[str, Value]]
+    dates: tuple[datetime.date, ...]
+
+
+_PLANS: Final[WeakKeyDictionary[Policy, Plan]] = WeakKeyDictionary()
+
+
+def plan_of(policy: Policy) -> Plan:
+    """Return the plan of a policy; made at the first call and kept as long as the policy."""
+    plan = _PLANS.get(policy)
+    if plan is None:
+        plan = _PLANS[policy] = _make(policy)
+    return plan
+
+
+def _make(policy: Policy) -> Plan:
+    lists = {name for name, fact in policy.facts.items() if fact.kind is Kind.RECORDS}
+    own = {name: default for name, default in policy.defaults.items() if not _is_field(name, lists)}
+    constants = {
+        name: default.value for name, default in own.items() if isinstance(default, Constant)
+    }
+    known = motions(policy.derivations)
+    return Plan(
+        constants=constants,  # type: ignore[arg-type]  # the compiler has checked the kinds
+        computed=tuple(name for name in own if name not in constants),
+        assumable=tuple(sorted(own)),
+        fields=_field_defaults(policy, lists),
+        happenings=frozenset(_happenings(policy)),
+        happening_fields=_happening_fields(policy, lists),
+        lengths=_lengths(policy),
+        periodic=frozenset(
+            action.repeat.each for action in policy.actions.values() if action.repeat.each
+        ),
+        resolving=frozenset(
+            target.id
+            for target in policy.targets.values()
+            if RESOLVED_AT in facts_of(target.met_by)
+        ),
+        timed=tuple(dict.fromkeys(c for c in _conditions(policy) if moves(c, known))),
+        clocked=tuple(dict.fromkeys(e for e in _expressions(policy) if moves(e, known))),
+        moving={name: each for name, each in policy.derivations.items() if known[name].pace},
+        seasons={},
+        dates=_dates(policy),
+    )
+
+
+def _is_field(name: str, lists: set[str]) -> bool:
+    owner, dot, _ = name.partition(".")
+    return bool(dot) and owner in lists
+
+
+def _field_defaults(
+    policy: Policy, lists: set[str]
+) -> dict[str, tuple[tuple[str, Expression], ...]]:
+    found: dict[str, tuple[tuple[str, Expression], ...]] = {}
+    for name, default in policy.defaults.items():
+        owner, _, field = name.partition(".")
+        if field and owner in lists:
+            found[owner] = (*found.get(owner, ()), (field, default))
+    return found
+
+
+def _happenings(policy: Policy) -> Iterator[str]:
+    """Yield the instants that have happened once they are known (semantics 2, 13)."""
+    for name, fact in policy.facts.items():
+        if fact.kind is Kind.INSTANT and not fact.derived and _not_yet(policy, name):
+            yield name
+    yield "received_at"
+
+
+def _happening_fields(policy: Policy, lists: set[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {"pauses": ("from", "to")}
+    for owner in sorted(lists - {"pauses"}):
+        fields: Mapping[str, Fact] = policy.facts[owner].fields
+        happened = tuple(field for field in fields if _not_yet(policy, f"{owner}.{field}"))
+        if happened:
+            found[owner] = happened
+    return found
+
+
+def _not_yet(policy: Policy, name: str) -> bool:
+    default = policy.defaults.get(name)
+    return isinstance(default, Constant) and default.value is NOT_YET
+
+
+def _lengths(policy: Policy) -> dict[str, tuple[Length, ...]]:
+    found: dict[str, tuple[Length, ...]] = {}
+    for rule in policy.rules:
+        for target, duration in rule.target:
+            length = Length(rule.id, rule.when, duration, rule.valid)
+            found[target] = (*found.get(target, ()), length)
+    return found
+
+
+# ------------------------------------------------------------------------- time
+
+
+def _conditions(policy: Policy) -> Iterator[Condition]:
+    """Yield every condition by which a decision may turn; derived facts are looked through."""
+    yield from policy.conditions
+    for stage in (*policy.stages, *policy.sides):
+        yield stage.when
+    for customer_type in policy.types.values():
+        if customer_type.recognise is not None:
+            yield customer_type.recognise
+    for remedy in policy.remedies.values():
+        if isinstance(remedy.amount, TableOf):
+            yield from (row.condition for row in remedy.amount.table.rows)
+
+
+def _expressions(policy: Policy) -> Iterator[Expression]:
+    """Yield every expression outside conditions and derived facts."""
+    for target in policy.targets.values():
+        yield from (target.start, target.met_by)
+    for group in policy.groups.values():
+        if group.cap is not None:
+            yield group.cap
+    for rule in policy.rules:
+        yield from (cap for _, cap in rule.cap)
+        yield from (due.start for do in rule.do for due in do.due if isinstance(due, DueAfter))
+    for action in policy.actions.values():
+        yield from (due.start for due in action.due if isinstance(due, DueAfter))
+    yield from _remedy_expressions(policy)
+
+
+def _remedy_expressions(policy: Policy) -> Iterator[Expression]:
+    for remedy in policy.remedies.values():
+        amount = remedy.amount
+        if isinstance(amount, TableOf):
+            yield from _outputs(amount)
+        elif amount is not None:
+            yield amount
+        yield from (each for each in (remedy.cap, remedy.cost) if each is not None)
+        yield from (tier.up_to for tier in remedy.approval if tier.up_to is not None)
+        yield from (due.start for due in remedy.due if isinstance(due, DueAfter))
+
+
+def _outputs(amount: TableOf) -> Iterator[Expression]:
+    """Yield every value that a table may give."""
+    table, output = amount.table, amount.output
+    yield from (row.outputs[output] for row in table.rows)
+    if output in table.otherwise:
+        yield table.otherwise[output]
+
+
+def _dates(policy: Policy) -> tuple[datetime.date, ...]:
+    """Return the days from which on some setting may have another value."""
+    found = set()
+    for setting in policy.settings.values():
+        for valid, _ in setting.values:
+            if valid is not None and valid.first is not None:
+                found.add(valid.first)
+            if valid is not None and valid.last is not None and valid.last < datetime.date.max:
+                found.add(valid.last + datetime.timedelta(days=1))
+    return tuple(sorted(found))

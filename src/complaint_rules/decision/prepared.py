@@ -1,0 +1,176 @@
+"""What combining can know of a policy before any complaint is seen: one `Prepared` for each."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from complaint_rules.conditions import facts_of
+from complaint_rules.conditions.tree import Condition, Expression
+from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
+from complaint_rules.source import Span
+
+TOTAL: Final = "total"
+"""The key of caps and approvers that stands for every voluntary remedy (semantics 22)."""
+
+
+@attrs.frozen
+class Origin:
+    """
+    Where an id that reasons name comes from.
+
+    Attributes:
+        source: Its sources.
+        span: Where it is written.
+        facts: Names of the facts it reads, sorted.
+        number: Number of its condition.
+    """
+
+    source: tuple[str, ...]
+    span: Span | None
+    facts: tuple[str, ...]
+    number: int
+
+
+@attrs.frozen(eq=False)
+class Prepared:
+    """
+    One policy, prepared for combining. It refers to the policy's parts, never to the policy.
+
+    Attributes:
+        rule_bits: Bit n is set where condition n belongs to a rule.
+        rules_at: Rules by number of their condition, in order.
+        dates: Days on which some rule begins or ceases to hold, sorted.
+        owed, voluntary: Remedies by id.
+        conflicts: Remedies that cannot stand beside each other, by voluntary remedy: of one
+            group, or excluded by either (semantics 30).
+        statutory: Ids of statutory remedies.
+        paid: Ids and `fits` words of remedies that have an amount.
+        origins: By id of rule, row, target and remedy.
+    """
+
+    rule_bits: int
+    rules_at: Mapping[int, tuple[Rule, ...]]
+    dates: tuple[datetime.date, ...]
+    owed: tuple[Remedy, ...]
+    voluntary: tuple[Remedy, ...]
+    conflicts: Mapping[str, frozenset[str]]
+    statutory: frozenset[str]
+    paid: frozenset[str]
+    origins: Mapping[str, Origin]
+
+
+_PREPARED: Final[WeakKeyDictionary[Policy, Prepared]] = WeakKeyDictionary()
+
+
+def prepare(policy: Policy) -> Prepared:
+    """Return a policy prepared; made at the first call and kept as long as the policy."""
+    known = _PREPARED.get(policy)
+    if known is None:
+        known = _PREPARED[policy] = _make(policy)
+    return known
+
+
+def _make(policy: Policy) -> Prepared:
+    rules_at: dict[int, tuple[Rule, ...]] = {}
+    for rule in policy.rules:
+        rules_at[rule.when] = (*rules_at.get(rule.when, ()), rule)
+    remedies = sorted(policy.remedies.values(), key=lambda remedy: remedy.id)
+    voluntary = tuple(remedy for remedy in remedies if not remedy.owed)
+    return Prepared(
+        rule_bits=sum(1 << number for number in rules_at),
+        rules_at=rules_at,
+        dates=_dates(rule.valid for rule in policy.rules),
+        owed=tuple(remedy for remedy in remedies if remedy.owed),
+        voluntary=voluntary,
+        conflicts={remedy.id: _conflicts(remedy, remedies) for remedy in voluntary},
+        statutory=frozenset(remedy.id for remedy in remedies if remedy.statutory),
+        paid=frozenset(
+            word
+            for remedy in remedies
+            if remedy.amount is not None
+            for word in (remedy.id, *remedy.fits)
+        ),
+        origins=dict(_origins(policy)),
+    )
+
+
+def _dates(validities: Iterator[Validity | None]) -> tuple[datetime.date, ...]:
+    found = set()
+    for valid in validities:
+        if valid is not None and valid.first is not None:
+            found.add(valid.first)
+        if valid is not None and valid.last is not None and valid.last < datetime.date.max:
+            found.add(valid.last + datetime.timedelta(days=1))
+    return tuple(sorted(found))
+
+
+def _conflicts(remedy: Remedy, others: list[Remedy]) -> frozenset[str]:
+    return frozenset(
+        other.id
+        for other in others
+        if other.id != remedy.id
+        and (
+            (remedy.group and other.group == remedy.group)
+            or other.id in remedy.excludes
+            or remedy.id in other.excludes
+        )
+    )
+
+
+# --------------------------------------------------------------------- origins
+
+
+def _origins(policy: Policy) -> Iterator[tuple[str, Origin]]:
+    conditions = policy.conditions
+    for rule in policy.rules:
+        caps = [cap for _, cap in rule.cap]
+        yield (
+            rule.id,
+            Origin(
+                rule.source,
+                rule.span,
+                _names(conditions[rule.when], *caps),
+                rule.when,
+            ),
+        )
+    for target in policy.targets.values():
+        when = conditions[target.when]
+        facts = _names(when, target.start, target.met_by)
+        yield target.id, Origin(target.source, target.span, facts, target.when)
+        if target.table is not None:
+            yield from _rows(target.table, ())
+    for remedy in policy.remedies.values():
+        yield from _remedy_origins(policy, remedy)
+
+
+def _remedy_origins(policy: Policy, remedy: Remedy) -> Iterator[tuple[str, Origin]]:
+    when = policy.conditions[remedy.when]
+    read: list[Condition | Expression] = [when]
+    read.extend(each for each in (remedy.cap, remedy.cost) if each is not None)
+    read.extend(tier.up_to for tier in remedy.approval if tier.up_to is not None)
+    if remedy.group:
+        read.append(policy.conditions[policy.groups[remedy.group].opens])
+    if isinstance(remedy.amount, TableOf):
+        yield from _rows(remedy.amount.table, (remedy.amount.output,))
+    elif remedy.amount is not None:
+        read.append(remedy.amount)
+    yield remedy.id, Origin(remedy.source, remedy.span, _names(*read), remedy.when)
+
+
+def _rows(table: Table, outputs: tuple[str, ...]) -> Iterator[tuple[str, Origin]]:
+    for row in table.rows:
+        yield row.id, _row_origin(row, outputs)
+
+
+def _row_origin(row: Row, outputs: tuple[str, ...]) -> Origin:
+    facts = _names(row.condition, *(row.outputs[name] for name in outputs))
+    return Origin(row.source, row.span, facts, row.number)
+
+
+def _names(*nodes: Condition | Expression) -> tuple[str, ...]:
+    return tuple(sorted(frozenset[str]().union(*(facts_of(node) for node in nodes))))

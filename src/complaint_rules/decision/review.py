@@ -1,0 +1,156 @@
+"""When to look again: the first later instant at which time alone may change a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from complaint_rules.calendar import LAST, in_range, next_midnight
+from complaint_rules.conditions import Outlook
+from complaint_rules.decision.dues import ResolvedDue
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.promises import PromiseSeen
+from complaint_rules.decision.shape import Decision, Shown
+from complaint_rules.decision.situation import Look
+from complaint_rules.decision.targets import TargetClock, Targets
+from complaint_rules.policy import DueNow, Policy
+from complaint_rules.state import Situation
+
+_NO_TARGETS: Final = Targets()
+_SETTLED: Final = frozenset({"met", "met_late"})
+
+
+def review_at(
+    policy: Policy,
+    seen: Look,
+    targets: Targets = _NO_TARGETS,
+    dues: Iterable[ResolvedDue] = (),
+    promised: Iterable[PromiseSeen] = (),
+) -> int | None:
+    """
+    Return the first later instant at which time alone may change a decision (semantics 20).
+
+    It is never too late. It may be too early: where a condition turns that changes nothing. What
+    moves with the instant decided at itself is no change: that instant, `left_s`, a due time of
+    ``now``, and the values of facts that run with the clock where reasons show them.
+
+    Args:
+        policy: The policy.
+        seen: The complaint at the instant decided at.
+        targets: Its targets.
+        dues: When its actions and remedies are due.
+        promised: Its promises that are not kept.
+
+    Returns:
+        Whole seconds; `None` if nothing changes by itself any more.
+    """
+    now = seen.situation.now
+    moments = [*_own(seen), *_of_promises(promised)]
+    for clock in targets.clocks.values():
+        moments.extend(_of_target(clock))
+    moments.extend(_of_dues(tuple(dues)))
+    first = min((moment for moment in moments if moment > now), default=LAST + 1)
+    for situation in (seen.situation, *targets.earlier):
+        first = _of_conditions(policy, situation, first)
+    return first if in_range(first) else None
+
+
+def _own(seen: Look) -> Iterator[int]:
+    """Yield when what is seen itself changes: types end, happenings come, the event date moves."""
+    yield from (each.expires_at for each in seen.types if each.expires_at is not None)
+    yield from seen.moved
+    if seen.follows_now:
+        yield next_midnight(seen.situation.calendar, seen.situation.now)
+
+
+def _of_target(clock: TargetClock) -> Iterator[int]:
+    decided, span = clock.decided, clock.span
+    if span is None or decided.status in _SETTLED:
+        return
+    yield span.start
+    if decided.opens is not None:
+        yield decided.opens
+    yield span.due + 1
+    if decided.warn_at is not None:
+        yield decided.warn_at
+
+
+def _of_dues(dues: tuple[ResolvedDue, ...]) -> Iterator[int]:
+    for due in dues:
+        yield from due.turns
+    # What is due at once moves past the others in the order of actions.
+    if any(due.moving for due in dues):
+        yield from (due.due for due in dues if due.due is not None)
+
+
+def _of_promises(promised: Iterable[PromiseSeen]) -> Iterator[int]:
+    for promise in promised:
+        yield promise.warn_at
+        yield promise.due + 1
+
+
+def _of_conditions(policy: Policy, situation: Situation, first: int) -> int:
+    """Return when a condition may turn or a shown value may change; `first` if none does before."""
+    plan = plan_of(policy)
+    if not (plan.timed or plan.clocked):
+        return first
+    outlook = Outlook(situation, plan.moving, first)
+    for condition in plan.timed:
+        moment = outlook.condition(condition)
+        if moment is not None and moment < first:
+            first = moment
+            outlook.narrow(first)
+    for expression in plan.clocked:
+        moment = outlook.value(expression)
+        if moment is not None and moment < first:
+            first = moment
+            outlook.narrow(first)
+    return first
+
+
+def steady(policy: Policy, decision: Decision) -> Decision:
+    """
+    Return a decision without what moves with the clock.
+
+    Two decisions of one state that are equal so say the same; from one review to the next all are.
+    Taken out are the instant, `review_at`, `left_s`, due times of ``now``, and the values of facts
+    that change with time where reasons show them.
+    """
+    at, now = decision.at, _due_now(policy)
+    return attrs.evolve(
+        decision,
+        at=0,
+        review_at=None,
+        targets=tuple(attrs.evolve(each, left_s=None) for each in decision.targets),
+        actions=tuple(
+            attrs.evolve(each, due=None) if each.due == at and each.id in now else each
+            for each in decision.actions
+        ),
+        owed=tuple(
+            attrs.evolve(each, due=None) if each.due == at and each.remedy in now else each
+            for each in decision.owed
+        ),
+        reasons={
+            name: attrs.evolve(reason, facts=_lasting(policy, reason.facts))
+            for name, reason in decision.reasons.items()
+        },
+    )
+
+
+def _due_now(policy: Policy) -> frozenset[str]:
+    """Return the actions and remedies that something makes due at once."""
+    dues = [(action.id, action.due) for action in policy.actions.values()]
+    dues += [(remedy.id, remedy.due) for remedy in policy.remedies.values()]
+    dues += [(do.action, do.due) for rule in policy.rules for do in rule.do]
+    return frozenset(name for name, due in dues if any(isinstance(each, DueNow) for each in due))
+
+
+def _lasting(policy: Policy, facts: Mapping[str, Shown]) -> dict[str, Shown]:
+    """Return the facts that do not change with time alone."""
+    return {
+        name: value
+        for name, value in facts.items()
+        if name not in policy.facts or not policy.facts[name].time
+    }

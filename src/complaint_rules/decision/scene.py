@@ -1,0 +1,95 @@
+"""One call of `decide` under way: what is seen, what matched, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from complaint_rules.conditions import evaluate, unknown_facts
+from complaint_rules.conditions.tree import Expression
+from complaint_rules.decision.asks import Tracer
+from complaint_rules.decision.combine import Combined
+from complaint_rules.decision.dues import ResolvedDue
+from complaint_rules.decision.prepared import Prepared
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import Notice
+from complaint_rules.decision.situation import Look
+from complaint_rules.decision.targets import TargetClock
+from complaint_rules.engines import Match
+from complaint_rules.facts import Value
+from complaint_rules.policy import Item, Policy
+from complaint_rules.state import Situation
+
+
+@attrs.frozen(eq=False)
+class Scene:
+    """
+    What the steps of a decision share; made and dropped inside one call.
+
+    Attributes:
+        look: The state as seen at the instant.
+        match: Which conditions are true and which unknown.
+        combined: What rules bring about.
+        clocks: Targets' clocks, by target.
+        tracer: Follows unknown facts to the given ones.
+        seeds: What waits, and what for; every step adds its own.
+        notices: What the reader should know of the decision; every step adds its own.
+        moments: Every due time the decision shows, for `review_at`.
+    """
+
+    policy: Policy
+    prepared: Prepared
+    look: Look
+    match: Match
+    combined: Combined
+    clocks: Mapping[str, TargetClock]
+    tracer: Tracer
+    seeds: list[AskSeed]
+    notices: list[Notice]
+    moments: list[ResolvedDue]
+    _waiting: dict[int, frozenset[str]] = attrs.field(init=False, factory=dict)
+
+    @property
+    def situation(self) -> Situation:
+        """The state as seen at the instant, as conditions read it."""
+        return self.look.situation
+
+    def holds(self, number: int) -> bool | None:
+        """Return the truth of a numbered condition."""
+        if self.match.true >> number & 1:
+            return True
+        return None if self.match.unknown >> number & 1 else False
+
+    def valid(self, item: Item) -> bool:
+        """Return whether an item is there on the event date (semantics 21)."""
+        return item.valid is None or item.valid.holds(self.situation.event_date)
+
+    def wait(
+        self, item: str, facts: Iterable[str], *, reasoned: bool = True, rules: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Note that an item waits for facts; return the given ones beneath them, sorted."""
+        names = frozenset(facts)
+        if not names:
+            return ()
+        self.seeds.append(AskSeed(item, names, reasoned, rules))
+        return tuple(sorted(self.tracer.given(names)))
+
+    def waiting(self, number: int) -> frozenset[str]:
+        """Return the facts that keep a numbered condition unknown, derived ones by their names."""
+        known = self._waiting.get(number)
+        if known is None:
+            condition = self.policy.conditions[number]
+            known = self._waiting[number] = unknown_facts(condition, self.situation)
+        return known
+
+    def wait_for(self, item: str, number: int) -> tuple[str, ...]:
+        """Note that an item waits for an unknown condition; return the given facts, sorted."""
+        return self.wait(item, self.waiting(number))
+
+    def value(self, expression: Expression, about: str) -> Value | None:
+        """Return the value of an expression; what breaks it is noticed about the item `about`."""
+        codes: list[str] = []
+        value = evaluate(expression, self.situation, notices=codes)
+        self.notices.extend(Notice(code, about) for code in codes)
+        return value

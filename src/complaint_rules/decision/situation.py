@@ -1,0 +1,157 @@
+"""A state seen at an instant: defaults taken, types settled, facts derived (design 4, 1 and 2)."""
+
+from __future__ import annotations
+
+import attrs
+
+from complaint_rules.conditions import truth, unknown_facts
+from complaint_rules.decision.defaults import Given
+from complaint_rules.decision.derive import derive
+from complaint_rules.decision.moments import happened
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.rounds import Round
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import DecidedType, Notice
+from complaint_rules.decision.types import settle
+from complaint_rules.policy import BuiltIn, Policy, Stage
+from complaint_rules.state import Situation, State
+
+
+@attrs.frozen(eq=False)
+class Look:
+    """
+    All that is seen of a complaint at an instant, before any rule is matched.
+
+    Attributes:
+        policy: The policy.
+        state: What was given.
+        situation: Every known fact, the derived ones included, and what expressions read.
+        types: The customer types with their basis, by id.
+        stage: The stage, empty where there is none.
+        sides: Side states, in the ruleset's order.
+        present: The present round.
+        notices: What the reader should know of it, without repeats.
+        seeds: What stages, side states, types and the round wait for.
+        moved: Happenings a little ahead that were read as the instant decided at.
+        follows_now: The event date was taken from the instant decided at.
+    """
+
+    policy: Policy
+    state: State
+    situation: Situation
+    types: tuple[DecidedType, ...]
+    stage: str
+    sides: tuple[str, ...]
+    present: Round
+    notices: tuple[Notice, ...]
+    seeds: tuple[AskSeed, ...]
+    moved: tuple[int, ...]
+    follows_now: bool
+
+
+def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None) -> Look:
+    """
+    Return a state as it is seen at an instant.
+
+    Args:
+        policy: The policy.
+        state: A state validated for it.
+        at: The instant, in whole seconds.
+        expiry_at: Read the customer types as of this earlier instant: those that ended between it
+            and `at` still count.
+
+    Raises:
+        StateError: `at` lies outside the years 1900 to 2400, or a happening more than five
+            minutes after it.
+    """
+    moments = happened(plan_of(policy), state, at)
+    given = Given(policy, state, moments, at)
+    deriving = _Deriving(policy, state, given, at if expiry_at is None else expiry_at)
+    deriving.run()
+    return Look(
+        policy,
+        state,
+        given.situation,
+        deriving.types,
+        deriving.stage,
+        deriving.sides,
+        given.present,
+        tuple(given.notices),
+        (*deriving.seeds, *_untold_round(given)),
+        moments.moved,
+        given.follows_now,
+    )
+
+
+def _untold_round(given: Given) -> tuple[AskSeed, ...]:
+    """Ask for the receipt where done actions cannot be told by round (semantics 15)."""
+    situation = given.situation
+    if given.present.start is not None or not situation.done:
+        return ()
+    if situation.values.get("kind") == "none":
+        return ()
+    return (AskSeed("round_start", frozenset({"received_at"}), reasoned=False),)
+
+
+class _Deriving:
+    """The derived facts of one look: each comes to stand in the situation in its turn."""
+
+    def __init__(self, policy: Policy, state: State, given: Given, expiry_at: int) -> None:
+        self._policy, self._state, self._given, self._expiry_at = policy, state, given, expiry_at
+        self._situation = given.situation
+        self.types: tuple[DecidedType, ...] = ()
+        self.stage = ""
+        self.sides: tuple[str, ...] = ()
+        self.seeds: list[AskSeed] = []
+
+    def run(self) -> None:
+        """Compute every derived fact after those it depends on."""
+        values = self._situation.values
+        for name, derivation in self._policy.derivations.items():
+            if isinstance(derivation, BuiltIn):
+                self._built_in(name)
+                continue
+            codes: list[str] = []
+            value = derive(derivation, self._policy.facts[name], self._situation, codes)
+            if codes:
+                self._given.notices.update((Notice(code, name), None) for code in codes)
+            if value is not None:
+                values[name] = value
+
+    def _built_in(self, name: str) -> None:
+        match name:
+            case "round_start" | "done":
+                self._given.settle_round()
+            case "customer_types":
+                self._settle_types()
+            case "stage":
+                stages = self._policy.stages
+                self.stage = next((each.id for each in stages if self._holds(each)), "")
+                self._situation.values["stage"] = self.stage
+            case "side":
+                sides = self._policy.sides
+                self.sides = tuple(each.id for each in sides if self._holds(each))
+                self._situation.values["side"] = frozenset(self.sides)
+
+    def _settle_types(self) -> None:
+        values = self._situation.values
+        settled = settle(self._policy, self._state, self._situation, self._expiry_at)
+        self.types = settled.types
+        self.seeds.extend(settled.seeds)
+        if settled.applied is None:
+            values.pop("customer_types", None)
+        else:
+            values["customer_types"] = settled.applied
+        if settled.was_silent is not None:
+            values["was_silent"] = settled.was_silent
+
+    def _holds(self, stage: Stage) -> bool:
+        """Return whether a stage's condition is true; unknown is false here, but asked."""
+        situation = self._situation
+        if stage.valid is not None and not stage.valid.holds(situation.event_date):
+            return False
+        held = truth(stage.when, situation)
+        if held is None:
+            waiting = unknown_facts(stage.when, situation)
+            self.seeds.append(AskSeed(stage.id, waiting, reasoned=False))
+        return held is True

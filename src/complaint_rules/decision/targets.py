@@ -1,0 +1,240 @@
+"""Targets on their clocks: started, due, at risk, overdue, met or paused (semantics 16, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import attrs
+
+from complaint_rules.calendar import BusinessCalendar, covers
+from complaint_rules.conditions import evaluate, unknown_facts
+from complaint_rules.decision.clocks import WARN_PART, Span, end_of
+from complaint_rules.decision.lengths import Lengths, lengths_of
+from complaint_rules.decision.pausing import Met, Pausing, status_of
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import DecidedTarget, Notice
+from complaint_rules.decision.situation import Look, look
+from complaint_rules.decision.types import EXPIRED
+from complaint_rules.engines import Match
+from complaint_rules.facts import NOT_YET
+from complaint_rules.policy import Policy, Target
+from complaint_rules.state import Situation
+
+NEVER_OPEN: Final = "never-open"
+HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
+OPENS_AFTER_DUE: Final = "opens-after-due"
+
+Rematch = Callable[[Situation], Match]
+"""Matches another situation of the same policy: the engine's own `match`."""
+
+
+@attrs.frozen
+class TargetClock:
+    """
+    One listed target, with what due times are reckoned from.
+
+    Attributes:
+        decided: The target as the decision lists it.
+        span: Its time; `None` where it has not started, or its start or length is unknown.
+        held: Since when it stands still, if it is paused.
+        unknown: Facts that its start, length or meeting waits for.
+    """
+
+    decided: DecidedTarget
+    span: Span | None = None
+    held: int | None = None
+    unknown: frozenset[str] = frozenset()
+
+
+@attrs.frozen(eq=False)
+class Targets:
+    """
+    All targets of a decision.
+
+    Attributes:
+        clocks: By id, sorted; targets whose condition is not true are not here.
+        seeds: What conditions, rows, starts and meetings wait for.
+        notices: What the reader should know of them, without repeats.
+        earlier: The complaint with types that have expired since some target's start.
+    """
+
+    clocks: Mapping[str, TargetClock] = attrs.field(factory=dict)
+    seeds: tuple[AskSeed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    earlier: tuple[Situation, ...] = ()
+
+    @property
+    def decided(self) -> tuple[DecidedTarget, ...]:
+        """The targets as the decision lists them, by id."""
+        return tuple(clock.decided for clock in self.clocks.values())
+
+
+def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targets:
+    """
+    Return the targets of a complaint.
+
+    Args:
+        policy: The policy.
+        seen: The complaint.
+        match: Which conditions hold in it.
+        rematch: The engine, asked again only where a type has expired since a target's start.
+    """
+    working = _Working(policy, seen, match, rematch)
+    clocks = {}
+    for name in sorted(policy.targets):
+        clock = working.clock(policy.targets[name])
+        if clock is not None:
+            clocks[name] = clock
+    earlier = tuple(situation for situation, _ in working.earlier.values())
+    return Targets(clocks, tuple(working.seeds), tuple(working.notices), earlier)
+
+
+class _Working:
+    """The targets of one decision in the making."""
+
+    def __init__(self, policy: Policy, seen: Look, match: Match, rematch: Rematch) -> None:
+        self.policy, self.plan, self.seen, self.match = policy, plan_of(policy), seen, match
+        self.rematch = rematch
+        self.situation = seen.situation
+        self.seeds: list[AskSeed] = []
+        self.notices: dict[Notice, None] = {}
+        self.ended = sorted(
+            each.expires_at
+            for each in seen.types
+            if each.status == EXPIRED and each.expires_at is not None
+        )
+        self.earlier: dict[int, tuple[Situation, Match]] = {}
+        self.pausing = Pausing.of(self.situation)
+
+    def clock(self, target: Target) -> TargetClock | None:
+        """Return one target's clock; `None` where there is no such target now."""
+        situation = self.situation
+        if target.valid is not None and not target.valid.holds(situation.event_date):
+            return None
+        codes: list[str] = []
+        start = evaluate(target.start, situation, notices=codes)
+        self._note(codes, target.id)
+        situation, match = self._as_of(start)
+        if not match.true >> target.when & 1:
+            if match.unknown >> target.when & 1:
+                self._ask(target.id, unknown_facts(self.policy.conditions[target.when], situation))
+            return None
+        if start is None:
+            waiting = unknown_facts(target.start, situation)
+            self._ask(target.id, waiting)
+            return TargetClock(_listed(target, "unknown"), unknown=waiting)
+        if start is NOT_YET or not isinstance(start, int):
+            return TargetClock(_listed(target, "not_started"))
+        return self._started(target, start, situation, match)
+
+    def _as_of(self, start: object) -> tuple[Situation, Match]:
+        """Return the complaint with its types as of a start, so that no expiry un-breaches."""
+        if not self.ended or not isinstance(start, int) or self.ended[-1] <= start:
+            return self.situation, self.match
+        # Starts between the same two expiries see the same types.
+        key = sum(1 for moment in self.ended if moment <= start)
+        if key not in self.earlier:
+            seen = look(self.policy, self.seen.state, self.situation.now, expiry_at=start)
+            self.earlier[key] = (seen.situation, self.rematch(seen.situation))
+        return self.earlier[key]
+
+    def _started(
+        self, target: Target, start: int, situation: Situation, match: Match
+    ) -> TargetClock | None:
+        calendar = situation.calendar
+        if target.calendar is not None:
+            calendar = self.policy.calendars[target.calendar]
+        rules = self.plan.lengths.get(target.id, ())
+        lengths = lengths_of(target, rules, situation, match)
+        self.seeds.extend(lengths.seeds)
+        self._note(lengths.notices, target.id)
+        span = self._strictest(target, lengths, calendar, start)
+        if span is None:
+            if not lengths.seeds and not lengths.notices and not lengths.known:
+                return None
+            unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
+            return TargetClock(_listed(target, "unknown", start), unknown=unknown)
+        self._check_holidays(span)
+        met = self._met(target, start, situation)
+        held = self.pausing.held(span, met) if target.pauses else None
+        warn_at, paused = span.reached(WARN_PART), held is not None
+        decided = DecidedTarget(
+            id=target.id,
+            law=target.law,
+            start=start,
+            opens=self._opens(target, span),
+            warn_at=None if paused else warn_at,
+            due=None if paused else span.due,
+            met_at=met.at,
+            left_s=span.left(held) if held is not None else None,
+            rules=span.rules,
+            status=status_of(span, warn_at, met, held, self.situation.now),
+        )
+        return TargetClock(decided, span, held, met.waiting)
+
+    def _strictest(
+        self, target: Target, lengths: Lengths, calendar: BusinessCalendar, start: int
+    ) -> Span | None:
+        """Return the span that ends first; of equal ones that which warns first."""
+        found = lengths.spans(calendar, start, self.pausing.closed if target.pauses else ())
+        spans = [each for each in found if each is not None]
+        if len(spans) < len(found):
+            self._note([NEVER_OPEN], target.id)
+        if not spans:
+            return None
+        due = min(each.due for each in spans)
+        equal = [each for each in spans if each.due == due]
+        rules = tuple(sorted({rule for each in equal for rule in each.rules}))
+        best = equal[0]
+        if len(equal) > 1:
+            best = min(equal, key=lambda each: (each.reached(WARN_PART), each.duration.text))
+        return attrs.evolve(best, rules=rules)
+
+    def _met(self, target: Target, start: int, situation: Situation) -> Met:
+        """Return what met a target, if anything did."""
+        met_at = evaluate(target.met_by, situation)
+        if met_at is None:
+            waiting = unknown_facts(target.met_by, situation)
+            self._ask(target.id, waiting)
+            return Met(None, known=False, waiting=waiting)
+        if not isinstance(met_at, int) or self._is_past(target, start, met_at):
+            return Met(None)
+        return Met(met_at)
+
+    def _is_past(self, target: Target, start: int, met_at: int) -> bool:
+        """Return whether what happened belongs to an earlier period, or an earlier round."""
+        if target.id in self.plan.periodic and met_at <= start:
+            return True
+        present = self.seen.present
+        if present.holds(met_at) or not present.reopened:
+            return False
+        return present.holds(start) or target.id in self.plan.resolving
+
+    def _opens(self, target: Target, span: Span) -> int | None:
+        """Return when a target opens; one that would open past its due is open."""
+        if target.opens is None:
+            return None
+        opens = end_of(span.calendar, span.start, target.opens)
+        if opens is not None and opens > span.due:
+            self._note([OPENS_AFTER_DUE], target.id)
+            return None
+        return opens
+
+    def _check_holidays(self, span: Span) -> None:
+        if not span.duration.unit.business:
+            return
+        if not (covers(span.calendar, span.start) and covers(span.calendar, span.due)):
+            self._note([HOLIDAYS_UNKNOWN], span.calendar.id)
+
+    def _ask(self, item: str, facts: frozenset[str]) -> None:
+        self.seeds.append(AskSeed(item, facts))
+
+    def _note(self, codes: Iterable[str], about: str) -> None:
+        self.notices.update((Notice(code, about), None) for code in codes)
+
+
+def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
+    """Return a target that has no due time yet."""
+    return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)

@@ -1,0 +1,149 @@
+"""Customer types: given, recognised, proposed, expired; and what is left applied (semantics 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from complaint_rules.calendar import add
+from complaint_rules.conditions import facts_of, truth, unknown_facts
+from complaint_rules.conditions.tree import Condition, Not, Test, Truth
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import DecidedType
+from complaint_rules.policy import CustomerType, Policy
+from complaint_rules.state import Situation, State, TypeBasis
+
+CALM: Final = "calm"
+SILENT: Final = "silent"
+APPLIED: Final = "applied"
+PROPOSED: Final = "proposed"
+EXPIRED: Final = "expired"
+
+_UNSAID: Final = TypeBasis()
+
+
+@attrs.frozen
+class Settled:
+    """
+    The customer types of one complaint.
+
+    Attributes:
+        types: Those applied, proposed and expired, by id.
+        applied: Ids of those applied; `None` where the host said that it does not know.
+        was_silent: `silent` fell away because there is a complaint; `None` where unknown.
+        seeds: What recognition and confirmation wait for.
+    """
+
+    types: tuple[DecidedType, ...]
+    applied: frozenset[str] | None
+    was_silent: bool | None
+    seeds: tuple[AskSeed, ...]
+
+
+def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -> Settled:
+    """
+    Return the types of a complaint.
+
+    Args:
+        policy: The policy.
+        state: What the host says of its types.
+        situation: The situation, with every fact that recognises a type in place and the given
+            types as `customer_types`.
+        expiry_at: A type that ends then, or before, has expired: the instant decided at, or the
+            start of a target, which reads the types of that time.
+    """
+    given = situation.values.get("customer_types")
+    hosts = given if isinstance(given, frozenset) else frozenset()
+    seeds: list[AskSeed] = []
+    found: dict[str, DecidedType] = {}
+    for name in sorted({*policy.types, *hosts}):
+        decided = _decide(policy.types.get(name), name, hosts, state, situation, expiry_at, seeds)
+        if decided is not None:
+            found[name] = decided
+    was_silent = SILENT in found and found[SILENT].status == APPLIED
+    if was_silent and situation.values.get("kind") == "none":
+        was_silent = False
+    elif was_silent:
+        del found[SILENT]
+    applied = frozenset(name for name, each in found.items() if each.status == APPLIED)
+    if not isinstance(given, frozenset):
+        types = tuple(found[name] for name in sorted(found))
+        return Settled(types, None, was_silent or None, tuple(seeds))
+    if not applied:
+        applied = frozenset({CALM})
+        found[CALM] = DecidedType(CALM, "default", APPLIED)
+    types = tuple(found[name] for name in sorted(found))
+    return Settled(types, applied, was_silent, tuple(seeds))
+
+
+def _decide(
+    declared: CustomerType | None,
+    name: str,
+    hosts: frozenset[str],
+    state: State,
+    situation: Situation,
+    expiry_at: int,
+    seeds: list[AskSeed],
+) -> DecidedType | None:
+    """Return one type as it stands, `None` where it does not; add what it waits for."""
+    said = state.types.get(name, _UNSAID)
+    if declared is None:
+        expires_at = said.expires_at
+        status = EXPIRED if _is_past(expires_at, expiry_at) else APPLIED
+        return DecidedType(name, "given", status, tuple(sorted(said.signals)), expires_at)
+    if declared.valid is not None and not declared.valid.holds(situation.event_date):
+        return None
+    basis, signals = "given", tuple(sorted(said.signals))
+    if name not in hosts:
+        held = _recognised(declared, situation, seeds)
+        if not held or declared.recognise is None:
+            return None
+        basis, signals = "recognised", tuple(sorted(set(_signals(declared.recognise, situation))))
+    expires_at = _expires_at(declared, said, situation)
+    if _is_past(expires_at, expiry_at):
+        return DecidedType(name, basis, EXPIRED, signals, expires_at)
+    status = APPLIED
+    if declared.confirm_human and said.confirmed_by is None:
+        seeds.append(AskSeed(name, frozenset({f"type_basis.{name}.confirmed_by"}), reasoned=False))
+        status = PROPOSED if basis == "recognised" else APPLIED
+    return DecidedType(name, basis, status, signals, expires_at)
+
+
+def _recognised(declared: CustomerType, situation: Situation, seeds: list[AskSeed]) -> bool:
+    """Return whether a type's signals are there; what keeps that unknown is asked."""
+    if declared.recognise is None:
+        return False
+    held = truth(declared.recognise, situation)
+    if held is None:
+        waiting = unknown_facts(declared.recognise, situation)
+        seeds.append(AskSeed(declared.id, waiting, reasoned=False))
+    return held is True
+
+
+def _expires_at(declared: CustomerType, said: TypeBasis, situation: Situation) -> int | None:
+    """Return when a type ends: as the host says, else so long after its `since`."""
+    if said.expires_at is not None or declared.expires is None or said.since is None:
+        return said.expires_at
+    return add(situation.calendar, said.since, declared.expires)
+
+
+def _is_past(expires_at: int | None, at: int) -> bool:
+    return expires_at is not None and expires_at <= at
+
+
+def _signals(condition: Condition, situation: Situation) -> Iterator[str]:
+    """Yield the facts whose tests make a condition true."""
+    match condition:
+        case Truth():
+            return
+        case Test():
+            if truth(condition, situation):
+                yield condition.fact
+        case Not(item):
+            if truth(item, situation) is False:
+                yield from facts_of(item)
+        case _:
+            for each in condition.items:
+                yield from _signals(each, situation)

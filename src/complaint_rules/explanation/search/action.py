@@ -1,0 +1,146 @@
+"""What keeps an action from being next: nobody asks for it, it is forbidden, it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Final
+
+from complaint_rules.conditions import evaluate, truth
+from complaint_rules.conditions.tree import Condition
+from complaint_rules.decision import Decision
+from complaint_rules.decision.actions import EXPLAIN_DELAY
+from complaint_rules.decision.asks import learn_by
+from complaint_rules.explanation.change import UNKNOWN
+from complaint_rules.explanation.search.reach import reaches
+from complaint_rules.explanation.search.solve import Solver
+from complaint_rules.explanation.search.valid import ruled, validity
+from complaint_rules.explanation.search.want import NO, OPEN, YES, Fix, Want, fewest
+from complaint_rules.facts import NOT_YET, Value
+from complaint_rules.policy import Action
+
+_MOST_WAITING: Final = 12
+
+
+def action_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]]:
+    """Yield the ways to overcome what keeps an action from being next."""
+    policy = solver.policy
+    action = policy.actions[name]
+    yield from validity(solver, action)
+    undone = _undone(solver, decision, action)
+    if undone:
+        yield undone
+    asking = tuple(rule for rule in policy.rules if any(do.action == name for do in rule.do))
+    forbidding = [rule for rule in policy.rules if name in rule.never]
+    for rule in forbidding:
+        if any(name == each.id and rule.id in each.rules for each in decision.prohibitions):
+            by_law = ruled(solver, (each for each in asking if each.law))
+            yield fewest([*solver.hold(policy.conditions[rule.when], NO), *by_law])
+    asked = any(each.learn_by == name for each in decision.asks) or any(
+        truth(policy.conditions[rule.when], solver.situation) and not validity(solver, rule)
+        for rule in asking
+    )
+    if not asked and not (name == EXPLAIN_DELAY and _slips(solver)):
+        learned = _learning(solver, name)
+        yield fewest([*ruled(solver, asking), *_promise(solver, name), *learned], most=48)
+
+
+# ----------------------------------------------------------------------- done
+
+
+def _undone(solver: Solver, decision: Decision, action: Action) -> list[Fix]:
+    """Return ways to have an action still to be done; empty where it is, or may be."""
+    done, present = solver.look.state.done, solver.look.present
+    repeat = action.repeat
+    mine = [each for each in done if each.action == action.id]
+    if repeat.ever is not None:
+        spare = len(mine) - repeat.ever + 1
+        if spare <= 0:
+            return []
+        return [{"done": tuple(each for each in done if each not in mine[-spare:])}]
+    found: list[Fix] = []
+    rest = tuple(each for each in done if each not in mine or not present.holds(each.at))
+    if rest != done:
+        found.append({"done": rest})
+    met = [each for each in decision.targets if each.id == repeat.each and each.met_at is not None]
+    for target in met:
+        want = Want(partial(_lies_before, target.start or 0))
+        found += solver.value(solver.policy.targets[target.id].met_by, want)
+    if met or (repeat.each is None and rest != done):
+        return fewest(found)
+    listed = any(each.id == repeat.each for each in decision.targets)
+    return [] if listed else found
+
+
+def _lies_before(start: int, value: Value | None) -> bool:
+    """Return whether an instant has not happened, or happened before a start."""
+    return value is NOT_YET or (type(value) is int and value < start)
+
+
+# ---------------------------------------------------------------------- asking
+
+
+def _slips(solver: Solver) -> bool:
+    records = solver.situation.values.get("promises")
+    return isinstance(records, tuple) and any(
+        record.get("kept") is False and _is_late(record, solver.situation.now) for record in records
+    )
+
+
+def _is_late(record: Any, now: int) -> bool:
+    due, expected = record.get("due"), record.get("expected")
+    return type(due) is int and (due <= now or (type(expected) is int and expected > due))
+
+
+def _promise(solver: Solver, name: str) -> list[Fix]:
+    """Return the promise about to be missed that asks for an explanation (semantics 19)."""
+    if name != EXPLAIN_DELAY:
+        return []
+    records = solver.situation.values.get("promises")
+    kept = records if isinstance(records, tuple) else ()
+    return [{"promises": (*kept, {"due": solver.situation.now, "kept": False})}]
+
+
+def _learning(solver: Solver, name: str) -> list[Fix]:
+    """Return ways to have something wait for a fact that the action learns."""
+    policy, found = solver.policy, list[Fix]()
+    for fact in sorted(policy.facts):
+        if learn_by(policy, fact) != name or not _may_be_unknown(solver, fact):
+            continue
+        known = fact in solver.situation.values
+        unknown: Fix = {fact: UNKNOWN} if known else {}
+        if known:
+            found.append(unknown)
+        further = solver.after(unknown) if known else solver
+        if further is not None:
+            found += [{**unknown, **fix} for fix in _waiting(further, fact) if fix]
+    return fewest(found, most=32)
+
+
+def _may_be_unknown(solver: Solver, name: str) -> bool:
+    fact = solver.policy.facts[name]
+    return not fact.derived and not fact.fields
+
+
+def _waiting(solver: Solver, fact: str) -> Iterator[Fix]:
+    """Yield ways to have a condition wait for a fact that is unknown."""
+    nodes = [node for node in _asked(solver) if reaches(solver.policy, node, fact)]
+    for node in nodes[:_MOST_WAITING]:
+        yield from solver.hold(node, OPEN)
+    for remedy in solver.policy.remedies.values():
+        amount = remedy.amount
+        if amount is not None and reaches(solver.policy, amount, fact):
+            yield from solver.hold(solver.policy.conditions[remedy.when], YES)
+    for target in solver.policy.targets.values():
+        for read in (target.start, target.met_by):
+            if reaches(solver.policy, read, fact) and evaluate(read, solver.situation) is None:
+                yield from solver.hold(solver.policy.conditions[target.when], YES)
+
+
+def _asked(solver: Solver) -> list[Condition]:
+    """Return every condition whose unknown facts are asked."""
+    policy = solver.policy
+    found = list(policy.conditions)
+    found += [each.when for each in (*policy.stages, *policy.sides)]
+    found += [each.recognise for each in policy.types.values() if each.recognise is not None]
+    return found

@@ -1,0 +1,132 @@
+"""What keeps a remedy from being listed: its condition, a rule, its group, its amount, the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaint_rules.conditions import truth
+from complaint_rules.conditions.tree import Expression
+from complaint_rules.decision import Decision
+from complaint_rules.decision.owed import ENTITLEMENT
+from complaint_rules.decision.prepared import TOTAL
+from complaint_rules.explanation.search.derived import table_rows
+from complaint_rules.explanation.search.solve import Solver
+from complaint_rules.explanation.search.valid import validity
+from complaint_rules.explanation.search.want import NO, YES, Fix, Want, both, fewest
+from complaint_rules.facts import Value
+from complaint_rules.money import Money
+from complaint_rules.policy import Remedy, Rule, TableOf
+
+
+def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]]:
+    """Yield the ways to overcome what keeps a remedy from being listed."""
+    if name == ENTITLEMENT:
+        yield solver.given("entitlement.amount", Want(_is_positive))
+        return
+    policy = solver.policy
+    remedy = policy.remedies[name]
+    yield from validity(solver, remedy)
+    yield solver.hold(policy.conditions[remedy.when], YES)
+    if remedy.owed:
+        yield from _owed(solver, remedy)
+        return
+    for rule in _withholding(solver, remedy):
+        yield solver.hold(policy.conditions[rule.when], NO)
+    if remedy.group:
+        group = policy.groups[remedy.group]
+        yield from validity(solver, group)
+        yield solver.hold(policy.conditions[group.opens], YES)
+    yield from _refused(solver, decision, remedy)
+
+
+def _withholding(solver: Solver, remedy: Remedy) -> list[Rule]:
+    return [
+        rule
+        for rule in solver.policy.rules
+        if remedy.id in rule.withhold
+        and not validity(solver, rule)
+        and truth(solver.policy.conditions[rule.when], solver.situation) is not False
+    ]
+
+
+def _owed(solver: Solver, remedy: Remedy) -> Iterator[list[Fix]]:
+    if remedy.voucher:
+        accepted = solver.situation.values.get("accepted")
+        words = {remedy.id, *remedy.fits}
+        if not isinstance(accepted, frozenset) or accepted.isdisjoint(words):
+            was = accepted if isinstance(accepted, frozenset) else frozenset[str]()
+            yield [{"accepted": was | {remedy.id}}]
+    if remedy.amount is not None:
+        yield _amount(
+            solver, remedy.amount, Want(lambda value: value is None or _is_positive(value))
+        )
+
+
+def _refused(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[list[Fix]]:
+    """Yield the ways past what the decision itself says against a remedy."""
+    for withheld in decision.withheld:
+        if withheld.remedy != remedy.id:
+            continue
+        match withheld.reason:
+            case "limit":
+                yield [{"demand.kinds": frozenset({remedy.id})}]
+            case "cap":
+                yield fewest([*_more_room(solver, remedy), *_fewer_caps(solver, remedy)], most=32)
+            case "waiting":
+                yield _known(solver, remedy, withheld.waiting_for)
+
+
+def _known(solver: Solver, remedy: Remedy, facts: tuple[str, ...]) -> list[Fix]:
+    """Return ways to know what a remedy waits for, and to have an amount left then."""
+    known = [
+        solver.fact(name, Want(lambda value: value is not None and not _is_zero(value)))
+        for name in facts
+    ]
+    found = both(known, solver.now) if known else []
+    if remedy.amount is not None:
+        found += _amount(solver, remedy.amount, Want(_is_positive))
+    return [fix for fix in fewest(found) if fix]
+
+
+def _more_room(solver: Solver, remedy: Remedy) -> list[Fix]:
+    """Return ways to have money left: more paid, less given, a greater amount."""
+    found: list[Fix] = []
+    paid = solver.situation.values.get("amount_paid")
+    least = paid.amount if isinstance(paid, Money) else 0
+    found += solver.given(
+        "amount_paid", Want(lambda value: isinstance(value, Money) and value.amount > least)
+    )[::-1]
+    found += solver.given("voluntary_given", Want(_is_zero))
+    found += solver.given("entitlement.amount", Want(_is_zero))
+    if remedy.amount is not None:
+        found += _amount(solver, remedy.amount, Want(_is_positive))
+    return [fix for fix in found if fix]
+
+
+def _fewer_caps(solver: Solver, remedy: Remedy) -> list[Fix]:
+    """Return ways to be rid of caps that leave nothing."""
+    policy, found = solver.policy, list[Fix]()
+    own = [remedy.cap, policy.groups[remedy.group].cap if remedy.group else None]
+    for rule in policy.rules:
+        caps = [cap for name, cap in rule.cap if name in (remedy.id, remedy.group, TOTAL)]
+        if caps and truth(policy.conditions[rule.when], solver.situation):
+            found += solver.hold(policy.conditions[rule.when], NO)
+            own += caps
+    for cap in own:
+        if cap is not None:
+            found += solver.value(cap, Want(_is_positive))
+    return [fix for fix in found if fix]
+
+
+def _amount(solver: Solver, amount: Expression | TableOf, want: Want) -> list[Fix]:
+    if isinstance(amount, TableOf):
+        return fewest(table_rows(solver, amount.table, amount.output, want))
+    return solver.value(amount, want)
+
+
+def _is_positive(value: Value | None) -> bool:
+    return isinstance(value, Money) and value.amount > 0
+
+
+def _is_zero(value: Value | None) -> bool:
+    return isinstance(value, Money) and not value.amount

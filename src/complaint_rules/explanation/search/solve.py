@@ -1,0 +1,235 @@
+"""From a wish for the truth of a condition to new values of given facts that fulfil it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, islice
+from typing import TypeAlias
+
+from complaint_rules.conditions import check_value, facts_of, truth
+from complaint_rules.conditions.tree import (
+    All,
+    Any,
+    AtLeast,
+    Compare,
+    Condition,
+    Counts,
+    Expression,
+    Not,
+    Test,
+    Truth,
+)
+from complaint_rules.decision.situation import Look
+from complaint_rules.explanation.change import UNKNOWN, Change
+from complaint_rules.explanation.search.candidates import candidates
+from complaint_rules.explanation.search.derived import derived
+from complaint_rules.explanation.search.expressions import expression
+from complaint_rules.explanation.search.ground import Ground
+from complaint_rules.explanation.search.want import (
+    NO,
+    NOT_FALSE,
+    NOT_TRUE,
+    OPEN,
+    YES,
+    Accept,
+    Fix,
+    Want,
+    both,
+    fewest,
+    flipped,
+)
+from complaint_rules.facts import Value
+
+Goal: TypeAlias = tuple[Condition, Accept]
+"""A condition and the truths of it that will do."""
+
+_MOST_VALUES = 8
+_MOST_COMBINATIONS = 24
+_DEEPEST = 24
+
+
+class Solver:
+    """
+    Finds new values of given facts in one complaint as it is with a change.
+
+    Attributes:
+        ground: The complaint.
+        change: The change that it has already.
+        look: How it is seen with it.
+    """
+
+    def __init__(self, ground: Ground, change: Change, look: Look, depth: int = 0) -> None:
+        self.ground, self.change, self.look, self.depth = ground, change, look, depth
+        self.policy, self.situation = ground.policy, look.situation
+        self.now = {**self.situation.values, "done": look.state.done}
+        self._known: dict[Goal, list[Fix]] = {}
+
+    def after(self, fix: Fix) -> Solver | None:
+        """Return the solver of the complaint with a fix besides; `None` where it is no state."""
+        change = {**self.change, **fix}
+        look = self.ground.look(change)
+        if look is None or self.depth >= _DEEPEST:
+            return None
+        return Solver(self.ground, change, look, self.depth + 1)
+
+    def hold(self, node: Condition, accept: Accept = YES) -> list[Fix]:
+        """Return ways to give a condition a truth that will do, the fewest facts first."""
+        goal = (node, accept)
+        known = self._known.get(goal)
+        if known is None:
+            self._known[goal] = []  # a wish that comes back to itself is not fulfilled by itself
+            known = self._known[goal] = self._hold(node, accept)
+        return known
+
+    def all_of(self, goals: Iterable[Goal]) -> list[Fix]:
+        """Return ways to fulfil several wishes together; tests of one fact are taken as one."""
+        tests: dict[str, list[tuple[Test, Accept]]] = {}
+        wishes: list[list[Fix]] = []
+        stack = list(goals)[::-1]
+        while stack:
+            node, accept = stack.pop()
+            parts = _together(node, accept)
+            if parts is not None:
+                stack.extend(reversed(parts))
+            elif isinstance(node, Test):
+                tests.setdefault(node.fact, []).append((node, accept))
+            else:
+                wishes.append(self.hold(node, accept))
+        wishes += [self._tests(name, group) for name, group in tests.items()]
+        return both(wishes, self.now)
+
+    def fact(self, name: str, want: Want) -> list[Fix]:
+        """Return ways to give a fact a value that will do."""
+        if want.accepts(self.situation.values.get(name)):
+            return [{}]
+        if name not in self.policy.facts:
+            return []
+        derivation = self.policy.derivations.get(name)
+        if derivation is not None:
+            return fewest(derived(self, name, derivation, want))
+        return self.given(name, want)
+
+    def given(self, name: str, want: Want) -> list[Fix]:
+        """Return values of a given fact that will do, and that it be unknown if that will."""
+        fact = self.policy.facts[name]
+        values = candidates(self.policy, self.situation, fact, want.checks)
+        fixes: list[Fix] = [
+            {name: value} for value in islice(filter(want.accepts, values), _MOST_VALUES)
+        ]
+        return [*fixes, {name: UNKNOWN}] if want.accepts(None) else fixes
+
+    def value(self, node: Expression, want: Want) -> list[Fix]:
+        """Return ways to give an expression a value that will do."""
+        return fewest(expression(self, node, want))
+
+    # -------------------------------------------------------------- conditions
+
+    def _hold(self, node: Condition, accept: Accept) -> list[Fix]:
+        if truth(node, self.situation) in accept:
+            return [{}]
+        if isinstance(node, Test) or _together(node, accept) is not None:
+            return self.all_of([(node, accept)])
+        if accept == YES | NO:
+            return fewest([*self.hold(node, YES), *self.hold(node, NO)])
+        match node:
+            case All(items) | Any(items) if accept == OPEN:
+                return self._open(items, NOT_FALSE if isinstance(node, All) else NOT_TRUE)
+            case All(items) | Any(items):
+                return fewest(fix for item in items for fix in self.hold(item, accept))
+            case AtLeast(n, items):
+                return self._at_least(n, items, accept)
+            case _:
+                return []
+
+    def _open(self, items: tuple[Condition, ...], rest: Accept) -> list[Fix]:
+        """Return ways to make one item unknown while the others do not decide."""
+        found: list[Fix] = []
+        for place, item in enumerate(items):
+            others = [(each, rest) for n, each in enumerate(items) if n != place]
+            found += both([self.hold(item, OPEN), self.all_of(others)], self.now)
+        return fewest(found)
+
+    def _at_least(self, n: int, items: tuple[Condition, ...], accept: Accept) -> list[Fix]:
+        if accept == OPEN:
+            return []
+        wanted = accept if True in accept else flipped(accept)
+        nodes = items if True in accept else tuple(Not(item) for item in items)
+        count = n if True in accept else len(items) - n + 1
+        ready = [node for node in nodes if truth(node, self.situation) in wanted]
+        rest = [node for node in nodes if node not in ready]
+        chosen = islice(combinations(rest, max(count - len(ready), 0)), _MOST_COMBINATIONS)
+        return fewest(
+            fix
+            for each in chosen
+            for fix in self.all_of((node, wanted) for node in (*ready, *each))
+        )
+
+    # ------------------------------------------------------------------- tests
+
+    def _tests(self, name: str, group: list[tuple[Test, Accept]]) -> list[Fix]:
+        """Return ways to pass all tests of one fact."""
+        if all(truth(test, self.situation) in accept for test, accept in group):
+            return [{}]
+        fact, situation = self.policy.facts.get(name), self.situation
+        if fact is None:
+            return []
+
+        def accepts(value: Value | None) -> bool:
+            return all(
+                check_value(test.check, value, fact, situation) in accept for test, accept in group
+            )
+
+        fixes = self.fact(name, Want(accepts, tuple(test.check for test, _ in group)))
+        return fixes + self._by_bounds(group)
+
+    def _by_bounds(self, group: list[tuple[Test, Accept]]) -> list[Fix]:
+        """Return ways to pass tests by moving what their computed bounds read."""
+        names = sorted({each for test, _ in group for each in _bound_facts(test)})
+        found: list[Fix] = []
+        for name in names[:4]:
+            known = self.situation.values.get(name) is not None
+            for fix in self.fact(name, Want(lambda value: value is not None)):
+                # Where the bound was unknown, the fact may have to move beside it.
+                found += self._beside(group, fix)
+            if known:
+                found += self._moved(group, name)
+        return fewest(found)
+
+    def _beside(self, group: list[tuple[Test, Accept]], fix: Fix) -> list[Fix]:
+        solver = self.after(fix) if fix else None
+        if solver is None:
+            return []
+        return [{**fix, **more} for more in solver.all_of(group)]
+
+    def _moved(self, group: list[tuple[Test, Accept]], name: str) -> list[Fix]:
+        """Return values of a given fact under which the tests pass, each tried out."""
+        fact = self.policy.facts[name]
+        if fact.derived or name == "done":
+            return []
+        checks = tuple(test.check for test, _ in group)
+        found: list[Fix] = []
+        for value in candidates(self.policy, self.situation, fact, checks)[:40]:
+            look = self.ground.look({**self.change, name: value})
+            if look is not None and all(truth(t, look.situation) in a for t, a in group):
+                found.append({name: value})
+        return found[:4]
+
+
+def _bound_facts(test: Test) -> frozenset[str]:
+    check = test.check.check if isinstance(test.check, Counts) else test.check
+    return facts_of(check.bound) if isinstance(check, Compare) else frozenset()
+
+
+def _together(node: Condition, accept: Accept) -> list[Goal] | None:
+    """Return the wishes that stand for one, all to be fulfilled; `None` if it has ways."""
+    match node:
+        case Not(item):
+            return [(item, flipped(accept))]
+        case All(items) if accept in (YES, NOT_FALSE):
+            return [(item, accept) for item in items]
+        case Any(items) if accept in (NO, NOT_TRUE):
+            return [(item, accept) for item in items]
+        case Truth(value) if value in accept:
+            return []
+        case _:
+            return None

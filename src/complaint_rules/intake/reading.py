@@ -1,0 +1,245 @@
+"""Facts from outside → a validated `State`, or every fault of them with its place and cure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from complaint_rules.errors import StateError
+from complaint_rules.facts import NOT_YET, Value
+from complaint_rules.intake.core import ComplaintFacts
+from complaint_rules.intake.door import Door, door
+from complaint_rules.intake.fault import shown
+from complaint_rules.money import Money
+from complaint_rules.policy import Policy
+from complaint_rules.problem import Problem, Report
+from complaint_rules.spelling import help_for
+from complaint_rules.state import Done, State, TypeBasis
+
+_FREE_CURRENCY: Final = frozenset({"entitlement.amount"})
+"""Amounts that may stand in any currency (semantics 27)."""
+
+
+def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> State:
+    """
+    Validate the facts of one complaint for `policy`, once.
+
+    Arguments:
+        policy: The policy that will decide.
+        facts: A mapping from fact name to value, or a `ComplaintFacts`. A field of a record may
+            be nested (``{"review": {"exists": true}}``) or dotted (``"review.exists"``).
+            ``None`` is missing; the text ``unknown`` is unknown (semantics 1).
+
+    Returns:
+        A state that `decide` takes without validating again.
+
+    Raises:
+        StateError: The facts do not fit; its report names every place and cure.
+    """
+    mapping: object = facts.facts() if isinstance(facts, ComplaintFacts) else facts
+    if not isinstance(mapping, Mapping):
+        cure = "give an object of facts"
+        raise StateError(Report.of([Problem("wrong-shape", "a state is a mapping", help=cure)]))
+    way_in = door(policy)
+    problems: list[Problem] = []
+    nested = _nested(mapping, problems)
+    unknown: set[str] = set()
+    cleaned = {name: _clean(policy, value, name, unknown) for name, value in nested.items()}
+    given = {name: value for name, value in cleaned.items() if value is not _MISSING}
+    try:
+        values = way_in.adapter.validate_python(given)
+    except ValidationError as error:
+        problems += [_problem(policy, way_in, detail) for detail in error.errors()]
+        raise StateError(Report.of(problems)) from None
+    if problems:
+        raise StateError(Report.of(problems))
+    return _state(policy, values, _each_field(policy, unknown))
+
+
+def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
+    """Return the unknown names, a record that is unknown standing for each of its fields."""
+    fields = {
+        f"{name}.{field}"
+        for name in unknown
+        if name in policy.facts
+        for field in policy.facts[name].fields
+    }
+    return frozenset(unknown | fields)
+
+
+_MISSING: Final = object()
+
+
+def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Return the mapping with dotted names gathered into their records."""
+    nested: dict[str, Any] = {}
+    for name, value in mapping.items():
+        if not isinstance(name, str):
+            told = f"{shown(name)} is no name of a fact"
+            problems.append(Problem("unknown-fact", told, help="names of facts are texts"))
+            continue
+        head, dot, field = name.partition(".")
+        if not dot:
+            both = name in nested and isinstance(value, Mapping)
+            nested[name] = {**nested[name], **value} if both else value
+            continue
+        record = nested.setdefault(head, {})
+        if isinstance(record, Mapping):
+            nested[head] = {**record, field: value}
+        else:
+            told = f"`{head}` and `{name}` are both given"
+            problems.append(Problem("wrong-shape", told, place=name, help="nest all its fields"))
+    return nested
+
+
+def _clean(policy: Policy, value: Any, name: str, unknown: set[str]) -> Any:
+    """Take out what is missing, note what is unknown, one level of records deep."""
+    if value is None:
+        return _MISSING
+    if isinstance(value, str) and value == "unknown":
+        unknown.add(name)
+        return _MISSING
+    fact = policy.facts.get(name)
+    if isinstance(value, Mapping) and fact is not None and fact.fields:
+        fields = {
+            key: _clean(policy, item, f"{name}.{key}", unknown) for key, item in value.items()
+        }
+        return {key: item for key, item in fields.items() if item is not _MISSING}
+    if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
+        return [_without_missing(item) for item in value]
+    return value
+
+
+def _without_missing(item: Any) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    return {
+        key: value
+        for key, value in item.items()
+        if value is not None and not (isinstance(value, str) and value == "unknown")
+    }
+
+
+# ------------------------------------------------------------------------ faults
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    place = ""
+    for step in loc:
+        if isinstance(step, int):
+            place += f"[{step}]"
+        elif step != "[key]":
+            place += f".{step}" if place else step
+    return place
+
+
+def _problem(policy: Policy, way_in: Door, detail: ErrorDetails) -> Problem:
+    """Turn one of pydantic's errors into a problem."""
+    place = _place(detail["loc"])
+    context = detail.get("ctx", {})
+    if "cure" in context:
+        told = f"{context['message']}"
+        return Problem(detail["type"], f"`{place}`: {told}", place=place, help=context["cure"])
+    last = detail["loc"][-1] if detail["loc"] else ""
+    if detail["type"] == "extra_forbidden":
+        if len(detail["loc"]) == 1:
+            return _unknown_fact(way_in, str(last))
+        fact = policy.facts.get(str(detail["loc"][0]))
+        known = tuple(fact.fields) if fact else ("action", "at", *_BASIS_FIELDS)
+        told = f"`{place}` is no field of `{detail['loc'][0]}`"
+        return Problem("unknown-field", told, place=place, help=help_for(str(last), known))
+    told = f"`{place}`: {shown(detail['input'])} has the wrong shape"
+    wanted = "a list" if "list" in detail["type"] else "an object"
+    return Problem("wrong-shape", told, place=place, help=f"write {wanted} here")
+
+
+_BASIS_FIELDS: Final = ("signals", "confirmed_by", "since", "expires_at")
+
+
+def _unknown_fact(way_in: Door, name: str) -> Problem:
+    if name in way_in.derived:
+        cure = "leave it out; give the facts it is worked out from"
+        told = f"`{name}` is worked out by the ruleset and cannot be given"
+        return Problem("derived-given", told, place=name, help=cure)
+    cure = help_for(name, way_in.given)
+    return Problem("unknown-fact", f"unknown fact {shown(name)}", place=name, help=cure)
+
+
+# ------------------------------------------------------------------------- state
+
+
+def _state(policy: Policy, values: dict[str, Any], unknown: frozenset[str]) -> State:
+    done = values.pop("done", None)
+    basis = values.pop("type_basis", {})
+    flat = _flat(policy, values)
+    problems = [*_incomplete(done), *_one_currency(policy, flat)]
+    if problems:
+        raise StateError(Report.of(problems))
+    finished = () if done is None else tuple(Done(item["action"], item["at"]) for item in done)
+    return State(
+        fingerprint=policy.fingerprint,
+        values=flat,
+        unknown=unknown,
+        done=tuple(sorted(finished, key=lambda item: (item.at, item.action))),
+        types={name: _basis(item) for name, item in sorted(basis.items())},
+    )
+
+
+def _basis(item: Mapping[str, Any]) -> TypeBasis:
+    """Return the basis of one type; an instant that is not yet says nothing."""
+    instants = {
+        key: None if item.get(key) is NOT_YET else item.get(key) for key in ("since", "expires_at")
+    }
+    return TypeBasis(tuple(item.get("signals", ())), item.get("confirmed_by"), **instants)
+
+
+def _flat(policy: Policy, values: dict[str, Any]) -> dict[str, Value]:
+    flat: dict[str, Value] = {}
+    for name, value in values.items():
+        fact = policy.facts[name]
+        if fact.fields and isinstance(value, dict):
+            flat.update({f"{name}.{field}": item for field, item in value.items()})
+        elif isinstance(value, list):
+            flat[name] = tuple(value)
+        else:
+            flat[name] = value
+    return flat
+
+
+def _incomplete(done: list[dict[str, Any]] | None) -> list[Problem]:
+    cure = "write `{action: …, at: …}`"
+    return [
+        Problem("missing-field", f"`done[{i}]` lacks `{key}`", place=f"done[{i}]", help=cure)
+        for i, item in enumerate(done or ())
+        for key in ("action", "at")
+        if item.get(key, NOT_YET) is NOT_YET
+    ]
+
+
+def _one_currency(policy: Policy, flat: dict[str, Value]) -> list[Problem]:
+    """Give bare amounts the state's currency, and refuse a second one (semantics 27)."""
+    amounts = {name: value for name, value in flat.items() if isinstance(value, Money)}
+    named = {
+        value.currency: name
+        for name, value in sorted(amounts.items(), reverse=True)
+        if value.currency and name not in _FREE_CURRENCY
+    }
+    declared = flat.get("currency")
+    if isinstance(declared, str):
+        flat["currency"] = declared = declared.upper()
+        named[declared] = "currency"
+    if len(named) > 1:
+        cure = "give all amounts in one currency"
+        both = " and ".join(f"`{code}`" for code in sorted(named))
+        place = max(named.values())
+        told = f"the amounts of one complaint stand in {both}"
+        return [Problem("mixed-currencies", told, place=place, help=cure)]
+    currency = next(iter(named), policy.currency)
+    for name, value in amounts.items():
+        if not value.currency:
+            flat[name] = attrs.evolve(value, currency=currency)
+    return []
