@@ -22,6 +22,7 @@ from complaint_rules.errors import (
     RulesetError,
     StateError,
 )
+from complaint_rules.explanation import WhyNot, ask, explain, why, why_not
 from complaint_rules.intake import ComplaintFacts, read_state
 from complaint_rules.loading import check, load, loads
 from complaint_rules.loading.deciding import decide
@@ -45,12 +46,17 @@ __all__ = [
     "Severity",
     "State",
     "StateError",
+    "WhyNot",
     "__version__",
+    "ask",
     "check",
     "decide",
+    "explain",
     "from_json",
     "load",
     "loads",
     "read_state",
     "to_json",
+    "why",
+    "why_not",
 ]

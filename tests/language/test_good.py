@@ -6,11 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from complaint_rules import StateError, decide, from_json, to_json
-from complaint_rules.engines import NAMES
+from jsonschema import Draft202012Validator
 from tests.language.corpus import POINTS, Chunk, chunks, faults
 
+from complaint_rules import StateError, decide, from_json, to_json
+from complaint_rules.decision import decision_schema, dumps
+from complaint_rules.engines import NAMES
+
+SCHEMA = Draft202012Validator(decision_schema())
+KEYS = [
+    *("format", "ruleset", "at", "complaint_id", "stage", "side", "types", "actions", "manner"),
+    *("targets", "owed", "choices", "goodwill", "room", "withheld", "prohibitions", "asks"),
+    *("escalations", "assumed", "notices", "review_at", "reasons", "timezone"),
+]
+"""The keys of a decision, in their order."""
+LINES = ("actions", "manner", "targets", "owed", "choices", "goodwill", "withheld")
+"""Keys whose entries name rules; prohibitions and escalations do too."""
 CHUNKS = list(chunks())
 CASES = [
     pytest.param(chunk, case, id=f"{chunk.file}-{chunk.number}-{number}")
@@ -38,8 +49,21 @@ def test_a_case_is_decided_as_written(
     told = to_json(decision)
     assert faults(told, case["expect"]) == [], case["story"]
     assert to_json(from_json(told)) == told
-    if "same_as" in case:
-        assert to_json(decide(policy, case["same_as"], at=case["at"], engine=engine)) == told
+    for state in (case.get("same_as"), dict(reversed(case["state"].items()))):
+        if state is not None:
+            again = decide(policy, state, at=case["at"], engine=engine)
+            assert dumps(again) == dumps(decision)
+    check_shape(told)
+
+
+def check_shape(told: dict[str, Any]) -> None:
+    """Assert what holds for every decision: its keys, its schema, a reason for every rule named."""
+    assert list(told) == KEYS
+    SCHEMA.validate(told)
+    lines = [line for key in (*LINES, "prohibitions", "escalations") for line in told[key]]
+    named = {rule for line in lines for rule in (*line["rules"], *line.get("overrode", ()))}
+    assert list(told["reasons"]) == sorted(named)
+    assert all(line["rules"] == sorted(line["rules"]) for line in lines)
 
 
 @pytest.mark.parametrize("chunk", REFUSED)

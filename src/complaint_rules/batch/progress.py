@@ -7,7 +7,15 @@ import attrs
 
 @attrs.define
 class Progress:
-    """How far a stream of rows has come, in bytes of its file (rows for Parquet)."""
+    """
+    How far a stream of rows has come.
+
+    Attributes:
+        total: Bytes of the file; rows, where it is Parquet.
+        read: How many of them are read.
+        rows: Rows read.
+    """
 
     total: int = 0
     read: int = 0
+    rows: int = 0

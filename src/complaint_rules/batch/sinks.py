@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import attrs
+
+from complaint_rules.batch.faults import fault, unwritable
 from complaint_rules.batch.parquet import ParquetSink
-from complaint_rules.batch.rows import fault
 
 COLUMNS: Final = {
     "row": "count",
@@ -42,23 +45,62 @@ class Sink(Protocol):
         """Write what is held, and the file's end."""
 
 
-def open_sink(path: Path) -> Sink:
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Sink]:
     """
-    Return the sink for `path`; the format is read from its ending.
+    Open the sink for `path`; the format is read from its ending.
+
+    What is written stands beside it as ``….part`` until all is done, so that a run which breaks
+    off neither leaves half a file nor harms the one that was there.
 
     Raises:
-        RulesetError: Another ending than ``.jsonl``, ``.ndjson``, ``.csv`` or ``.parquet``.
+        RulesetError: Another ending than ``.jsonl``, ``.ndjson``, ``.csv`` or ``.parquet``
+            (`unknown-format`), or the file cannot be written (`unwritable-file`).
         MissingExtraError: Parquet without the package that writes it.
     """
     made = _SINKS.get(path.suffix.lower())
     if made is None:
         cure = "use `.jsonl`, `.csv` or `.parquet`"
         raise fault("unknown-format", f"`{path.name}` has no known ending", cure)
+    part = path.with_name(f"{path.name}.part")
+    sink: Sink | None = None
     try:
-        return made(path)
+        with _writing(path):
+            sink = made(part)
+        yield _Guarded(sink, path)
+        with _writing(path):
+            sink.close()
+            part.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            if sink is not None:
+                sink.close()
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Tell what the system refuses as a fault of `path`."""
+    try:
+        yield
     except OSError as error:
-        told = f"`{path.name}` cannot be written: {error.strerror}"
-        raise fault("missing-file", told, "check the folder", str(path)) from None
+        raise unwritable(path, error) from None
+
+
+@attrs.frozen
+class _Guarded:
+    """A sink whose refusals are told as faults of its file."""
+
+    sink: Sink
+    path: Path
+
+    def write(self, number: int, decision: Mapping[str, Any]) -> None:
+        with _writing(self.path):
+            self.sink.write(number, decision)
+
+    def close(self) -> None:
+        with _writing(self.path):
+            self.sink.close()
 
 
 def as_json(data: Any) -> str:
@@ -79,6 +121,7 @@ class _Lines:
 
 class _Csv:
     def __init__(self, path: Path) -> None:
+        # With its mark, Excel reads the file as UTF-8.
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.DictWriter(self._file, list(COLUMNS))
         self._writer.writeheader()

@@ -19,7 +19,9 @@ class Summary:
         rejected: Rows rejected, by the code of their first problem.
         stages, actions, targets, asks, owed, choices, goodwill, withheld, prohibitions: How many
             decisions hold each; targets by ``id: status``.
-        ignored: Columns of the file that the mapping neither reads nor ignores by name.
+        unread: Columns of the file that the mapping neither reads nor ignores by name; of a file
+            with ever new ones, the first thousand.
+        unseen: Columns the mapping reads and no row held.
     """
 
     decided: int = 0
@@ -33,7 +35,8 @@ class Summary:
     goodwill: Counter[str] = attrs.field(factory=Counter)
     withheld: Counter[str] = attrs.field(factory=Counter)
     prohibitions: Counter[str] = attrs.field(factory=Counter)
-    ignored: tuple[str, ...] = ()
+    unread: dict[str, None] = attrs.field(factory=dict)
+    unseen: tuple[str, ...] = ()
 
     def count(self, decision: Mapping[str, Any]) -> None:
         """Count one decision, as JSON data."""
@@ -59,7 +62,8 @@ class Summary:
             "decided": self.decided,
             "rejected": sum(self.rejected.values()),
             "rejected_because": rejected,
-            "columns_not_read": list(self.ignored),
+            "columns_not_read": list(self.unread),
+            "columns_not_there": list(self.unseen),
             **data,
         }
 

@@ -12,12 +12,14 @@ from types import MappingProxyType
 from typing import Final
 
 from complaint_rules.catalogue import (
+    batch,
     compiler_items,
     compiler_kinds,
     compiler_names,
     compiler_tables,
     compiler_time,
     document,
+    explanation,
     grammar,
     layout,
     shape,
@@ -41,6 +43,8 @@ _FAMILIES: Final = (
     compiler_time,
     compiler_items,
     state,
+    batch,
+    explanation,
 )
 
 CATALOGUE: Final[Mapping[str, Entry]] = MappingProxyType(

@@ -103,13 +103,6 @@ ENTRIES: Final = (
         "Write `{from: …, due: …}`, or name a target.",
     ),
     Entry(
-        "bad-fraction",
-        "A part of a target that is no part",
-        "Something is due when more than the whole of a target, or nothing of it, has run.",
-        "It would be due after the target, or before it starts.",
-        "Write a part between 0 and 1, such as `1/4 of first_response`.",
-    ),
-    Entry(
         "unstepped-time",
         "Time that runs on where only steps will do",
         "A value changes with every second, or two running times are reckoned with each "

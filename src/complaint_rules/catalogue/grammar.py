@@ -57,6 +57,13 @@ ENTRIES: Final = (
         "Write when it is due, or remove the key.",
     ),
     Entry(
+        "bad-fraction",
+        "A part of a target that is none",
+        "The fraction of a target is not between 0 and 1, or not of whole numbers.",
+        "More than the whole of a target would be later than the target itself.",
+        "Write two whole numbers, the first the smaller: `1/4 of first_response`.",
+    ),
+    Entry(
         "bad-date",
         "A date that is none",
         "A date is in no calendar, or not written year-month-day.",

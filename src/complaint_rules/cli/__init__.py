@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from complaint_rules.cli import batch, check, decide, explain, new, schema
-from complaint_rules.cli.streams import FAILED, Stop, tell
+from complaint_rules.cli.streams import FAILED, Stop, plain, reason, tell
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.version import VERSION
 
-COMMANDS = (check, decide, explain, batch, schema, new)
+__all__ = ["COMMANDS", "main", "parser"]
+
+COMMANDS: Final = (check, decide, explain, batch, schema, new)
+TRACEBACK: Final = "COMPLAINT_RULES_TRACEBACK"
+"""The environment variable that shows where an error of the program itself comes from."""
+_INTERRUPTED: Final = 130
+_EPILOG: Final = """\
+examples:
+  complaint-rules new shop && complaint-rules check shop
+  complaint-rules decide --ruleset shop --at 2026-11-22T10:00:00+01:00 state.json
+  complaint-rules explain --at 2026-11-22T10:00:00+01:00 --why apologise state.json
+  complaint-rules batch --map map.yaml complaints.csv --out decisions.jsonl
+
+exit codes: 0 done, 1 failed, 2 usage, 3 ruleset problems, 4 scenarios or findings
+"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,7 +36,8 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="complaint-rules",
         description="Check rulesets for complaints and decide complaints by them.",
-        epilog="exit codes: 0 done, 1 failed, 2 usage, 3 ruleset problems, 4 findings",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--version", action="version", version=f"complaint-rules {VERSION}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -41,20 +58,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _unread()
+    except OSError as error:
+        tell(f"complaint-rules: {plain(reason(error))}")
+        return _unread()
+    except KeyboardInterrupt:
+        tell("complaint-rules: stopped")
+        return _INTERRUPTED
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        tell(
+            f"complaint-rules: an error of the program itself, please report it: "
+            f"{type(error).__name__}: {plain(str(error))} ({TRACEBACK}=1 shows where)"
+        )
+        return FAILED
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
         options = parser().parse_args(arguments)
         code: int = options.run(options)
-        sys.stdout.flush()
     except Stop as stop:
         return stop.code
+    except SystemExit as end:
+        # argparse ends so after `--help`, and after telling what is wrong with the words.
+        return end.code if isinstance(end.code, int) else FAILED
     except ComplaintRulesError as error:
         tell(f"complaint-rules: {error}")
         return FAILED
-    except BrokenPipeError:
-        # The reader went away (`| head`): what is left goes nowhere, and Python's own flush at
-        # exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    except KeyboardInterrupt:
-        tell("complaint-rules: stopped")
-        return 130
     return code
+
+
+def _unread() -> int:
+    """Send what is left of the output nowhere: Python's own flush at exit must not complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED

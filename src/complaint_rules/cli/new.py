@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import Final
 
 from complaint_rules.cli.starter import FILES
 from complaint_rules.cli.streams import DONE, FAILED, USAGE, fail, say, say_json, write_text
 from complaint_rules.loading import packaged
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,79}")
+_EPILOG: Final = """\
+example:
+  complaint-rules new shop && complaint-rules check shop
+"""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "new",
         help="start a ruleset of your own",
         description="Write a small, commented ruleset that extends a packaged one.",
-        epilog="example:\n  complaint-rules new shop && complaint-rules check shop",
+        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("name", metavar="NAME", help="the ruleset's id, and its folder's name")
@@ -38,16 +43,16 @@ def run(options: argparse.Namespace) -> int:
             USAGE,
         )
     folder = Path(options.dir) / options.name
-    if folder.exists():
+    if folder.exists() or folder.is_symlink():
         fail(f"`{folder}` is there already: choose another name, or remove it", FAILED)
     for name, text in FILES.items():
-        filled = text.replace("NAME", options.name).replace("PARENT", options.extends)
+        filled = text.replace("PARENT", options.extends).replace("NAME", options.name)
         write_text(folder / name, filled)
-    written = [str(folder / name) for name in FILES]
+    written = [(folder / name).as_posix() for name in FILES]
     if options.json:
         say_json({"written": written})
     else:
         for path in written:
             say(path)
-        say(f"now try: complaint-rules check {folder}")
+        say(f"now try: complaint-rules check {folder.as_posix()}")
     return DONE

@@ -10,6 +10,12 @@ from complaint_rules.decision import decision_schema
 from complaint_rules.intake import state_schema
 from complaint_rules.model.schema import ruleset_schema
 
+_EPILOG = """\
+examples:
+  complaint-rules schema ruleset > ruleset.schema.json
+  complaint-rules schema state --ruleset core > state.schema.json
+"""
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -17,14 +23,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "schema",
         help="print a JSON Schema",
         description="Print the JSON Schema of rulesets, of a ruleset's states, or of decisions.",
-        epilog="example:\n  complaint-rules schema state --ruleset core > state.schema.json",
+        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "what", nargs="?", default="ruleset", choices=("ruleset", "state", "decision")
+        "what",
+        nargs="?",
+        default="ruleset",
+        choices=("ruleset", "state", "decision"),
+        help="of what (ruleset)",
     )
     add_ruleset(parser)
-    parser.add_argument("--json", action="store_true", help="always so; for symmetry")
+    parser.add_argument("--json", action="store_true", help="a schema is always JSON")
     parser.set_defaults(run=run)
 
 

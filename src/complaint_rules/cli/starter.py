@@ -22,6 +22,7 @@ include: [settings.yaml, rules.yaml]
 settings:
   goodwill_per_year:
     title: {en: Goodwill gestures a customer may have within 365 days}
+    source: [our handbook]
     kind: count
     value: 2
 """,

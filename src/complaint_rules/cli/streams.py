@@ -6,16 +6,16 @@ import datetime
 import json
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from complaint_rules.problem import Report
 from complaint_rules.report import as_data, as_text
 
-DONE = 0
-FAILED = 1
-USAGE = 2
-PROBLEMS = 3
-FINDINGS = 4
+DONE: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+PROBLEMS: Final = 3
+FINDINGS: Final = 4
 
 
 class Stop(Exception):  # noqa: N818 - it is how a command ends early, not an error
@@ -41,9 +41,14 @@ def say_json(data: Any) -> None:
     say(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def plain(text: str) -> str:
+    """Return a text from outside on one line, without what a terminal would obey."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def fail(text: str, code: int = FAILED) -> NoReturn:
     """Tell what went wrong and end."""
-    tell(f"complaint-rules: {text}")
+    tell(f"complaint-rules: {plain(text)}")
     raise Stop(code)
 
 
@@ -59,33 +64,30 @@ def refuse(report: Report, code: int, *, as_json: bool) -> NoReturn:
 def read_bytes(name: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``."""
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        fail(f"cannot read `{name}`: {_reason(error)}", USAGE)
+        if name != "-":
+            return Path(name).read_bytes()
+        if sys.stdin is None:
+            fail("there is no standard input", USAGE)
+        return sys.stdin.buffer.read()
+    except (OSError, ValueError) as error:
+        fail(f"cannot read `{name}`: {reason(error)}", USAGE)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file."""
+    """Write a file; the folder it goes into is made if need be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        fail(f"cannot write `{path}`: {_reason(error)}", USAGE)
+    except (OSError, ValueError) as error:
+        fail(f"cannot write `{path}`: {reason(error)}", USAGE)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system refuses").lower()
+def reason(error: Exception) -> str:
+    """Return in a few words why the system refuses a file."""
+    told = error.strerror if isinstance(error, OSError) else str(error)
+    return (told or "the system refuses").lower()
 
 
 def present() -> str:
     """Return the present instant. Only the command line has a clock; the library has none."""
     return datetime.datetime.now(datetime.UTC).astimezone().isoformat(timespec="seconds")
-
-
-def instant_of(text: str | None) -> str:
-    """Return the instant asked for, or the present one, which is then told."""
-    if text is not None:
-        return text
-    now = present()
-    tell(f"deciding as of now, {now} (give --at to decide as of another time)")
-    return now

@@ -90,7 +90,7 @@ def _reserved(model: RulesetModel, lost: frozenset[str]) -> dict[str, Any]:
     fits = (word for remedy in model.remedies.values() for word in remedy.fits)
     return reserved_facts(
         types=(*model.customer_types, *also),
-        actions=(*model.actions, *also),
+        actions=(*(n for n, action in model.actions.items() if not action.conduct), *also),
         remedies=(*model.remedies, *also),
         fits=sorted(fits),
         calendars=(*model.calendars, *also) or ("always",),

@@ -45,10 +45,11 @@ def for_fact(site: Site, scope: Scope, fact: Fact) -> Expression | None:
     if fact.kind in WORDS and site.node.text.strip() in fact.values:
         return word_value(site.node.text.strip(), fact).expression
     typed = typed_at(site, scope, fact)
-    if fact.kind is Kind.TEXT and typed is not None and typed.constant is not None:
-        if site.text.strip() not in scope.settings:
-            return _text(site, typed.constant)
-    return None if typed is None else _assigned(site, scope, typed, fact)
+    if typed is None:
+        return None
+    if fact.kind is Kind.TEXT and typed.constant and site.text.strip() not in scope.settings:
+        return _text(site, typed.constant)
+    return _assigned(site, scope, typed, fact)
 
 
 def _text(site: Site, constant: Constant) -> Constant:

@@ -138,8 +138,7 @@ def _special(site: Site | None) -> dict[datetime.date, Windows]:
     found: dict[datetime.date, Windows] = {}
     for item in site.items() if site is not None else ():
         day = day_at(item.child("date"))
-        if day is None:
-            continue
+        assert day is not None, "the model has seen that it is a date"  # noqa: S101
         if day in found:
             item.error("duplicate-day", f"has the day {day} twice", "join both into one")
         found[day] = windows(item.child("hours"))

@@ -21,8 +21,7 @@ def judge(condition: Condition, site: Site, scope: Scope) -> None:
     told: set[str] = set()
     for number, test in enumerate(tests):
         fact = scope.testable(test.fact)
-        if fact is None:
-            continue
+        assert fact is not None, "only tests of known facts are compiled"  # noqa: S101
         if is_whole(test.check, fact):
             site.warning(
                 "always-true",

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from complaint_rules.document import Scalar
 from complaint_rules.policy import Validity
 
 if TYPE_CHECKING:
     from complaint_rules.compiler.site import Site
-
-_OPEN = ("", "-")
 
 
 def validity(site: Site | None, default: Validity | None = None) -> Validity | None:
@@ -44,13 +41,8 @@ def between(
 
 
 def day_at(site: Site | None) -> datetime.date | None:
-    """Return the date a scalar gives; None where it is open or no date, which is reported."""
-    if site is None or not isinstance(site.node, Scalar) or site.text.strip() in _OPEN:
-        return None
-    day = day_of(site.text.strip())
-    if day is None:
-        site.error("bad-date", f"has `{site.text}` where a date is meant", "write `2026-11-30`")
-    return day
+    """Return the date at `site`; None where it is open. The model has seen that it is a date."""
+    return None if site is None else day_of(site.text.strip())
 
 
 def day_of(text: str) -> datetime.date | None:

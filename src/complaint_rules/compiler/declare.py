@@ -119,14 +119,16 @@ class Declarations:
             return self.scope.facts[wanted]
         found = self.models.get(wanted)
         if found is not None and found.kind is not None and wanted != name:
-            return Fact(wanted, Kind(found.kind), tuple(found.values or ()))
+            fact = Fact(wanted, Kind(found.kind), tuple(found.values or ()))
+            return None if fact.kind in _VALUED and not fact.values else fact  # told where it is
+        if self.scope.is_broken(wanted):
+            return None
         if found is not None:
             cure = "let one of them have a kind and values of its own"
             site.at("like").error("missing-kind", f"is like `{wanted}`, which has no kind", cure)
-        elif not self.scope.is_broken(wanted):
-            site.at("like").unknown(
-                "unknown-fact", wanted, sorted({*self.models, *self.scope.facts})
-            )
+        else:
+            known = sorted({*self.models, *self.scope.facts})
+            site.at("like").unknown("unknown-fact", wanted, known)
         return None
 
     def _values_fit(

@@ -49,7 +49,7 @@ def _due(site: Site, scope: Scope) -> Due | None:
             return None
         if isinstance(tree, DueName):
             return DueTarget(tree.name)
-        return _part(site, tree)
+        return DueTarget(tree.name, (tree.part.numerator, tree.part.denominator))
     site.error(
         "due-without-start",
         f"is due in `{site.text}`, but not since when",
@@ -61,14 +61,6 @@ def _due(site: Site, scope: Scope) -> Due | None:
 def _place(site: Site, name: str) -> Span:
     start = site.text.rfind(name) if isinstance(site.node, Scalar) else -1
     return site.inner(start, start + len(name)) if start >= 0 else site.span
-
-
-def _part(site: Site, tree: DueFraction) -> DueTarget | None:
-    if not 0 < tree.part <= 1:
-        message = f"is due when {tree.part} of a target have run"
-        site.error("bad-fraction", message, "write a part between 0 and 1, such as `1/4 of …`")
-        return None
-    return DueTarget(tree.name, (tree.part.numerator, tree.part.denominator))
 
 
 def _after(site: Site, scope: Scope) -> DueAfter | None:

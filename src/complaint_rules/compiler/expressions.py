@@ -68,7 +68,6 @@ def _literal(site: Site, tree: syntax.Expression) -> Typed | None:
     except LiteralError as error:
         site.error(error.code, str(error), error.cure, at=site.inner(tree.start, tree.end))
         return None
-    assert constant is not None, "every other node is a literal"  # noqa: S101
     value = constant.value
     whole = isinstance(value, Decimal) and value == value.to_integral_value()
     return Typed(constant, constant.kind, whole=whole)

@@ -168,10 +168,7 @@ class Facts:
         self, needs: Mapping[str, list[str]], built_in: Mapping[str, Iterable[Condition]]
     ) -> None:
         facts = self.bench.scope.facts
-        moving = {n for n, each in self.defaults.items() if reads_now(each)}
-        for name in self.defaults:
-            if facts_of(self.defaults[name]) & moving:
-                moving.add(name)
+        moving: set[str] = set()  # no default moves: `time_guard` refuses those that would
         for name, each in self.derivations.items():
             own = any(reads_now(condition) for condition in built_in.get(name, ()))
             if own or names_now(each) or moving.intersection(needs[name]):

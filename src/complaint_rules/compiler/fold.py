@@ -8,15 +8,15 @@ from fractions import Fraction
 from complaint_rules.compiler.scope import NUMBERS
 from complaint_rules.conditions.tree import Arithmetic, Constant, Expression, Negation
 from complaint_rules.facts import Kind
-from complaint_rules.money import Money, fits, plain
+from complaint_rules.money import Money, plain
 
 
 def folded(expression: Expression) -> Expression:
     """
     Return an expression whose two constants, numbers or amounts, are reckoned into one.
 
-    Anything else is returned as it is: so are a division by zero, two currencies and a result of
-    too many digits, which are unknown wherever they are evaluated.
+    Anything else is returned as it is: so are a division by zero and two currencies, which are
+    unknown wherever they are evaluated. The length of a text bounds the digits of its result.
     """
     match expression:
         case Negation(Constant() as operand):
@@ -32,8 +32,6 @@ def _reckoned(op: str, left: Constant, right: Constant, whole: Negation | Arithm
     if first is None or second is None or len(currencies) > 1 or (op == "/" and not second):
         return whole
     result = _joined(op, first, second)
-    if not fits(result):
-        return whole
     value = plain(result)
     if whole.kind is Kind.MONEY:
         return Constant(Money(value, currencies.pop()), Kind.MONEY)

@@ -86,8 +86,10 @@ class _Taints:
             self.through["was_silent"] = f"`{SILENT}` of `{TYPES}`"
         for name, derivation in policy.derivations.items():
             read: list[Condition | Expression] = [*parts(derivation), *built_in.get(name, ())]
-            if isinstance(derivation, OverRecords) and derivation.records in self.flags:
-                self.through.setdefault(name, f"`{derivation.records}`")
+            if isinstance(derivation, OverRecords):
+                if derivation.records in self.flags:
+                    self.through.setdefault(name, f"`{derivation.records}`")
+                read += (e for e in walk(derivation.where) if isinstance(e, FactValue))
             for part in read:
                 for _, why in self.found(part):
                     self.through.setdefault(name, why)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from complaint_rules.compiler.ranges import covers, disjoint
 from complaint_rules.conditions.reading import walk
-from complaint_rules.conditions.tree import All, Any, Compare, Condition, Test, Truth
+from complaint_rules.conditions.tree import All, Any, Compare, Condition, Test
 from complaint_rules.facts import Fact
 from complaint_rules.policy import Row, Table, Validity
 
@@ -111,19 +111,16 @@ def _hides(one: Row, other: Row, facts: dict[str, Fact]) -> bool:
 
 
 def _apart(one: Condition, other: Condition, fact: Fact) -> bool:
-    for left, right in ((one, other), (other, one)):
-        if isinstance(left, Any):
-            return all(_apart(item, right, fact) for item in left.items)
-        if isinstance(left, All):
-            return any(_apart(item, right, fact) for item in left.items)
-    if isinstance(one, Test) and isinstance(other, Test):
-        return disjoint(one.check, other.check, fact)
-    return False
+    """Return whether two parts that test one fact certainly exclude each other."""
+    if isinstance(one, Any):
+        return all(_apart(item, other, fact) for item in one.items)
+    if isinstance(other, Any):
+        return all(_apart(one, item, fact) for item in other.items)
+    return disjoint(_test(one).check, _test(other).check, fact)
 
 
 def _above(one: Condition, other: Condition, fact: Fact) -> bool:
-    if isinstance(one, Truth):
-        return one.value
+    """Return whether `one` certainly holds wherever `other` does; both test one fact."""
     if isinstance(other, Any):
         return all(_above(one, item, fact) for item in other.items)
     if isinstance(one, All):
@@ -132,9 +129,12 @@ def _above(one: Condition, other: Condition, fact: Fact) -> bool:
         return any(_above(item, other, fact) for item in one.items)
     if isinstance(other, All):
         return any(_above(one, item, fact) for item in other.items)
-    if isinstance(one, Test) and isinstance(other, Test):
-        return covers(one.check, other.check, fact)
-    return False
+    return covers(_test(one).check, _test(other).check, fact)
+
+
+def _test(part: Condition) -> Test:
+    assert isinstance(part, Test), "a cell is tests, all or any of them"  # noqa: S101
+    return part
 
 
 def _computed(row: Row) -> bool:

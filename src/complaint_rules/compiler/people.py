@@ -106,10 +106,12 @@ def sequences(bench: Bench, models: list[SequenceModel]) -> tuple[Sequence, ...]
         site = bench.item("sequences", index, f"sequence `{model.id}`")
         steps = site.child("steps")
         bench.check_ids("actions", "unknown-action", steps)
+        seen: set[str] = set()
         for item in steps.items() if steps is not None else ():
-            if model.steps.count(item.text) > 1:
+            if item.text in seen:
                 message = f"has the step `{item.text}` twice"
                 item.error("duplicate-step", message, "a step stands once; take one out")
+            seen.add(item.text)
         found.append(
             Sequence(
                 when=bench.number(condition(site.child("when"), bench.scope)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from complaint_rules.compiler.assign import of_kind
@@ -49,12 +49,12 @@ def _rule(bench: Bench, index: int, model: RuleModel, remedies: Mapping[str, Rem
         when=bench.number(condition(site.child("when"), bench.scope)),
         do=tuple(_do(bench, item) for item in _items(then, "do")),
         never=tuple(model.then.never),
-        target=tuple(_targets(bench, then.child("target"))),
+        target=tuple(_targets(bench, then)),
         manner=tuple(model.then.manner),
         mute=tuple(model.then.mute),
-        cap=tuple(_caps(bench, then.child("cap"), remedies)),
+        cap=tuple(_caps(bench, then, remedies)),
         withhold=tuple(_withhold(bench, then, remedies)),
-        approver=tuple(_approvers(bench, then.child("approver"), remedies)),
+        approver=tuple(_approvers(bench, then, remedies)),
         escalate=tuple(model.then.escalate),
         **common(model.id, model, site, bench.dates, site.at("id").span),
     )
@@ -63,6 +63,14 @@ def _rule(bench: Bench, index: int, model: RuleModel, remedies: Mapping[str, Rem
 def _items(then: Site, key: str) -> tuple[Site, ...]:
     site = then.child(key)
     return () if site is None else site.items()
+
+
+def _keyed(then: Site, key: str) -> Iterator[tuple[Site, str, Site]]:
+    """Yield a mapping of a `then` with each of its keys and values."""
+    site = then.child(key)
+    if site is not None:
+        for name, cell in site.entries():
+            yield site, name, cell
 
 
 def _do(bench: Bench, site: Site) -> Do:
@@ -75,9 +83,9 @@ def _do(bench: Bench, site: Site) -> Do:
     return Do(action, dues(site.child("due"), bench.scope))
 
 
-def _targets(bench: Bench, site: Site | None) -> Iterable[tuple[str, Duration]]:
-    for name, cell in site.entries() if site is not None else ():
-        if site is not None and name not in bench.scope.ids["targets"]:
+def _targets(bench: Bench, then: Site) -> Iterable[tuple[str, Duration]]:
+    for site, name, cell in _keyed(then, "target"):
+        if name not in bench.scope.ids["targets"]:
             site.unknown("unknown-target", name, bench.scope.ids["targets"], at=site.key(name))
         length = duration(cell)
         if length is not None:
@@ -85,25 +93,23 @@ def _targets(bench: Bench, site: Site | None) -> Iterable[tuple[str, Duration]]:
 
 
 def _caps(
-    bench: Bench, site: Site | None, remedies: Mapping[str, Remedy]
+    bench: Bench, then: Site, remedies: Mapping[str, Remedy]
 ) -> Iterable[tuple[str, Expression]]:
-    for name, cell in site.entries() if site is not None else ():
+    for site, name, cell in _keyed(then, "cap"):
         amount = of_kind(cell, bench.scope, Kind.MONEY)
-        if site is not None:
-            _check_line(bench, site, name, remedies, "caps")
+        _check_line(bench, site, name, remedies, "caps")
         if amount is not None:
             yield name, amount
 
 
 def _approvers(
-    bench: Bench, site: Site | None, remedies: Mapping[str, Remedy]
+    bench: Bench, then: Site, remedies: Mapping[str, Remedy]
 ) -> Iterable[tuple[str, str]]:
-    for name, cell in site.entries() if site is not None else ():
+    for site, name, cell in _keyed(then, "approver"):
         role = cell.text.strip()
         if role not in bench.scope.roles:
             cell.unknown("unknown-role", role, bench.scope.roles)
-        if site is not None:
-            _check_line(bench, site, name, remedies, "names an approver for")
+        _check_line(bench, site, name, remedies, "names an approver for")
         yield name, role
 
 

@@ -48,7 +48,7 @@ class Site:
 
     def of(self, node: Node) -> Site:
         """Return the site of another node of the same owner."""
-        return attrs.evolve(self, node=node)
+        return Site(node, self.owner, self.problems)
 
     def child(self, *path: str | int) -> Site | None:
         """Return the site that `path` leads to from here, or None where it leads nowhere."""
@@ -77,9 +77,9 @@ class Site:
 
     def entries(self) -> Iterator[tuple[str, Site]]:
         """Yield each key of a mapping with the site of its value, in the file's order."""
-        if isinstance(self.node, Mapping):
-            for name, entry in self.node.entries.items():
-                yield name, self.of(entry.value)
+        entries = self.node.entries if isinstance(self.node, Mapping) else {}
+        for name, entry in entries.items():
+            yield name, self.of(entry.value)
 
     def items(self) -> tuple[Site, ...]:
         """Return the sites of a list's items; a single thing is a list of one."""

@@ -25,7 +25,7 @@ from complaint_rules.conditions.tree import (
     Truth,
     Within,
 )
-from complaint_rules.document import Mapping, Sequence
+from complaint_rules.document import Mapping
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.grammar import Dash, Fault, NotTest, TestList, parse_test
 
@@ -70,9 +70,6 @@ class _Sheet:
 
     def scalar(self, site: Site) -> list[Condition]:
         """Return the tests of which one must hold; none after a fault."""
-        if isinstance(site.node, Mapping | Sequence):
-            site.error("wrong-kind", "has a list within a list of tests", "write one list")
-            return []
         tree = parse_test(site.text, words=self.fact.kind in WORDS)
         if isinstance(tree, Fault):
             site.fault(tree)

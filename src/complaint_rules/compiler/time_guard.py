@@ -60,11 +60,22 @@ def check_time(policy: Policy, root: Site) -> Iterator[Problem]:
             message = f"fact `{name}` has a default that moves with time"
             yield error(_CODE, message, "derive a fact from `now` instead", None, places.get(name))
     for owned in _conditions(policy, places):
-        for test in tests(owned.condition):
-            if not stepped(test, known):
-                message = f"{owned.owner} tests `{test.fact}` against a bound that moves with it"
-                yield error(_CODE, message, _CURE, test, owned.span)
+        yield from _unsolved(owned, known)
+    for name, derivation in policy.derivations.items():
+        if isinstance(derivation, OverRecords):
+            # Its tests name fields, which stand still whatever facts of the same name do.
+            fields = policy.facts[derivation.records].fields
+            others = {n: move for n, move in known.items() if n not in fields}
+            where = Owned(derivation.where, f"fact `{name}`", places.get(name))
+            yield from _unsolved(where, others)
     yield from _shown(policy, known, root)
+
+
+def _unsolved(owned: Owned, known: Mapping[str, Motion]) -> Iterator[Problem]:
+    for test in tests(owned.condition):
+        if not stepped(test, known):
+            message = f"{owned.owner} tests `{test.fact}` against a bound that moves with it"
+            yield error(_CODE, message, _CURE, test, owned.span)
 
 
 def _shown(policy: Policy, known: Mapping[str, Motion], root: Site) -> Iterator[Problem]:
@@ -103,7 +114,7 @@ def _of_items(policy: Policy) -> Iterator[Owned]:
 
 def _inside(derivation: Derivation) -> tuple[Condition, ...]:
     match derivation:
-        case TruthOf(condition) | OverRecords(_, _, _, condition):
+        case TruthOf(condition):
             return (condition,)
         case FirstOf(cases, _):
             return tuple(condition for condition, _ in cases)

@@ -15,6 +15,7 @@ from complaint_rules.grammar import tree as syntax
 from complaint_rules.money import Money, plain
 
 _CLOSE: Final = {"": Close.NONE, "day": Close.DAY, "business": Close.BUSINESS}
+_VALUES: Final = (bool, int, Decimal, Fraction, Money, NotYet, datetime.date, str, frozenset)
 _UNITS: Final = {unit.value: unit for unit in Unit}
 
 
@@ -52,10 +53,6 @@ def instant_of(text: str) -> int:
         LiteralError: It lies before 1900 or after 2400.
     """
     stamp = datetime.datetime.fromisoformat(text)
-    if stamp.tzinfo is None:
-        raise LiteralError(
-            "bad-instant", f"has the instant `{text}` without an offset", f"write `{text}+01:00`"
-        )
     days = stamp.replace(tzinfo=None) - datetime.datetime(1970, 1, 1)  # noqa: DTZ001 - arithmetic only
     offset = stamp.utcoffset() or datetime.timedelta()
     seconds = (days - offset) // datetime.timedelta(seconds=1)
@@ -66,9 +63,9 @@ def instant_of(text: str) -> int:
     return seconds
 
 
-def literal(node: syntax.Expression) -> Constant | None:
+def literal(node: syntax.Expression) -> Constant:
     """
-    Return the constant a literal means, or None if the node is no literal.
+    Return the constant a literal means.
 
     A duration is a `complaint_rules.calendar.Duration`; a percentage is a number.
 
@@ -92,9 +89,9 @@ def literal(node: syntax.Expression) -> Constant | None:
             return Constant(instant_of(text), Kind.INSTANT)
         case syntax.TextLiteral(value) | syntax.Word(value):
             return Constant(value, Kind.TEXT)
-        case syntax.YesNoLiteral(value):
-            return Constant(value, Kind.YES_NO)
-    return None
+        case _:
+            assert isinstance(node, syntax.YesNoLiteral), "names are no literals"  # noqa: S101
+            return Constant(node.value, Kind.YES_NO)
 
 
 def is_zero(constant: object) -> bool:
@@ -119,6 +116,4 @@ def bound_value(constant: Constant) -> Value | None:
         and value == value.to_integral_value()
     ):
         return int(value)
-    if isinstance(value, bool | int | Decimal | Money | NotYet | datetime.date | str | frozenset):
-        return value
-    return None
+    return value if isinstance(value, _VALUES) else None

@@ -31,7 +31,6 @@ class Files:
     problems: list[Problem] = attrs.field(factory=list)
     whole: bool = True
     lost: set[str] = attrs.field(factory=set)
-    _yaml: dict[str, Node | None] = attrs.field(factory=dict)
     _csv: dict[str, Table | None] = attrs.field(factory=dict)
     _bytes: int = 0
     _cells: int = 0
@@ -45,10 +44,13 @@ class Files:
 
     def yaml(self, root: Root, name: str, asked: Span | None) -> Node | None:
         """Return a file of `root` read as YAML; `asked` is where its name is written."""
-        full = root.prefix + name
-        if full not in self._yaml:
-            self._yaml[full] = self._read_yaml(root, name, asked)
-        return self._yaml[full]
+        source = self._source(root, name, asked)
+        if source is None:
+            return None
+        node, problems = read_yaml(source)
+        self.problems.extend(problems)
+        self.whole = self.whole and not problems
+        return node
 
     def csv(self, root: Root, name: str, asked: Span) -> Table | None:
         """Return a file of `root` read as a table; `asked` is where its name is written."""
@@ -72,15 +74,6 @@ class Files:
             self.whole = False
             return None
         return names
-
-    def _read_yaml(self, root: Root, name: str, asked: Span | None) -> Node | None:
-        source = self._source(root, name, asked)
-        if source is None:
-            return None
-        node, problems = read_yaml(source)
-        self.problems.extend(problems)
-        self.whole = self.whole and not problems
-        return node
 
     def _read_csv(self, root: Root, name: str, asked: Span) -> Table | None:
         source = self._source(root, name, asked)

@@ -24,23 +24,22 @@ class _Line:
     files: Files
     layers: dict[str, Layer | None] = attrs.field(factory=dict)
     parents: dict[str, list[str]] = attrs.field(factory=dict)
-    done: dict[str, frozenset[str]] = attrs.field(factory=dict)
-    """Identities of the finished rulesets, in order, with the ids of their ancestors."""
+    done: dict[str, tuple[Layer, frozenset[str]]] = attrs.field(factory=dict)
+    """The finished rulesets by identity, in order, with the ids of their ancestors."""
 
     def walk(self, top: Layer) -> None:
         """Visit every ruleset once, parents before children and left before right."""
         self.layers[top.root.identity] = top
-        path: list[str] = [top.root.identity]
+        path = [top]
         waiting = [self.asked_by(top)]
         while path:
-            word = waiting[-1].pop(0) if waiting[-1] else None
-            if word is None:
+            if not waiting[-1]:
                 self.finish(path.pop())
                 waiting.pop()
                 continue
-            layer = self.parent(word, path)
+            layer = self.parent(waiting[-1].pop(0), path)
             if layer is not None:
-                path.append(layer.root.identity)
+                path.append(layer)
                 waiting.append(self.asked_by(layer))
 
     def asked_by(self, layer: Layer) -> list[Scalar]:
@@ -50,10 +49,9 @@ class _Line:
             return []
         return words(entry.value)
 
-    def parent(self, word: Scalar, path: list[str]) -> Layer | None:
+    def parent(self, word: Scalar, path: list[Layer]) -> Layer | None:
         """Return a parent that is to be walked into; None where it is done, or cannot be."""
-        child = self.layers[path[-1]]
-        root = find_parent(child.root, word.text) if child else None
+        root = find_parent(path[-1].root, word.text)
         if root is None:
             known = packaged_names()
             self.files.whole = False
@@ -65,24 +63,24 @@ class _Line:
                 help_for(word.text, known, "rulesets"),
             )
             return None
-        if root.identity in path:
-            self.cycle(word, root, path)
+        identities = [layer.root.identity for layer in path]
+        if root.identity in identities:
+            self.cycle(word, path[identities.index(root.identity) :])
             return None
         if root.identity not in self.layers and len(self.layers) >= MOST_RULESETS:
             self.files.whole = False
             message = f"the ruleset is too large: it builds on more than {MOST_RULESETS} others"
             self.files.tell("ruleset-too-large", message, word.span, "", "extend fewer")
             return None
-        self.parents.setdefault(path[-1], []).append(root.identity)
+        self.parents.setdefault(identities[-1], []).append(root.identity)
         if root.identity in self.layers:
             return None
         self.layers[root.identity] = layer = read_layer(root, self.files, word.span)
         return layer
 
-    def cycle(self, word: Scalar, root: Root, path: list[str]) -> None:
+    def cycle(self, word: Scalar, ring: list[Layer]) -> None:
         """Tell that a ruleset builds on itself."""
-        ring = [self.layers[identity] for identity in path[path.index(root.identity) :]]
-        names = [layer.id for layer in ring if layer]
+        names = [layer.id for layer in ring]
         self.files.whole = False
         self.files.tell(
             "extends-cycle",
@@ -92,15 +90,14 @@ class _Line:
             "remove it here",
         )
 
-    def finish(self, identity: str) -> None:
+    def finish(self, layer: Layer) -> None:
         """Note a ruleset as applied after all its parents."""
+        identity = layer.root.identity
         ancestors: set[str] = set()
         for parent in self.parents.get(identity, ()):
-            layer = self.layers[parent]
-            ancestors |= self.done.get(parent, frozenset())
-            if layer is not None:
-                ancestors.add(layer.id)
-        self.done[identity] = frozenset(ancestors)
+            if parent in self.done:
+                ancestors |= {self.done[parent][0].id, *self.done[parent][1]}
+        self.done[identity] = (layer, frozenset(ancestors))
 
 
 def lineage(top: Layer, files: Files) -> Iterator[tuple[Layer, frozenset[str]]]:
@@ -113,10 +110,7 @@ def lineage(top: Layer, files: Files) -> Iterator[tuple[Layer, frozenset[str]]]:
     """
     line = _Line(files)
     line.walk(top)
-    for identity, ancestors in line.done.items():
-        layer = line.layers[identity]
-        if layer is not None:
-            yield layer, ancestors
+    yield from line.done.values()
 
 
 def find_parent(child: Root, name: str) -> Root | None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from complaint_rules.calendar import Duration, NeverOpenError, clamp, earliest_start
-from complaint_rules.conditions.functions import FUNCTIONS, later
+from complaint_rules.calendar import NeverOpenError
+from complaint_rules.conditions.functions import FUNCTIONS
 from complaint_rules.conditions.inner import (
     DIVISION_BY_ZERO,
     NEVER_OPEN,
@@ -25,6 +25,7 @@ from complaint_rules.conditions.inner import (
     outward,
     seconds,
 )
+from complaint_rules.conditions.moments import earlier, later
 from complaint_rules.conditions.tree import (
     Arithmetic,
     Call,
@@ -132,15 +133,10 @@ def _arithmetic(expression: Arithmetic, scope: Scope) -> Inner | None:
 def _moved(op: str, at: int, length: Inner, kind: Kind, scope: Scope) -> int | None:
     """Return the instant so much later (``+``) or earlier (``-``)."""
     try:
-        if op == "+":
-            return later(at, length, kind, scope)
-        elapsed = seconds(length) if kind is Kind.DURATION else None
-        if isinstance(length, Duration) and (elapsed is None or length.unit.value in "dw"):
-            return earliest_start(scope.calendar, at, length)
+        return (later if op == "+" else earlier)(at, length, kind, scope)
     except NeverOpenError:
         scope.notice(NEVER_OPEN)
         return None
-    return None if elapsed is None else clamp(at - elapsed)
 
 
 def _added(left: Inner, right: Inner, scope: Scope) -> Inner | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from complaint_rules.calendar import LAST
-from complaint_rules.conditions.ahead import NEVER, STILL, Ahead, Flow
+from complaint_rules.conditions.ahead import Ahead
 from complaint_rules.conditions.derived import FirstOf, Formula, OverRecords, TableOf, TruthOf
 from complaint_rules.conditions.inner import Scope
+from complaint_rules.conditions.probing import NEVER, STILL, Flow
 from complaint_rules.conditions.tree import (
     All,
     Among,

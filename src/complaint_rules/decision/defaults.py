@@ -128,7 +128,17 @@ class Given:
                     records = tuple({field: value, **record} for record in records)
                     taken.append(f"{name}.{field}")
             self._values[name] = records
+        self._drop_unknown_fields()
         return taken
+
+    def _drop_unknown_fields(self) -> None:
+        """Take out the fields of listed records that were given as unknown: no default is theirs."""
+        for name, value in self._values.items():
+            if isinstance(value, tuple) and any(None in record.values() for record in value):
+                self._values[name] = tuple(
+                    {field: inner for field, inner in record.items() if inner is not None}
+                    for record in value
+                )
 
     def _calendar(self) -> BusinessCalendar:
         name = self._values.get("calendar", self._policy.calendar)

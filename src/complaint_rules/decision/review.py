@@ -34,7 +34,8 @@ def review_at(
 
     It is never too late. It may be too early: where a condition turns that changes nothing. What
     moves with the instant decided at itself is no change: that instant, `left_s`, a due time of
-    ``now``, and the values of facts that run with the clock where reasons show them.
+    ``now``, happenings a little ahead that are read as that instant until they come, and the values
+    of facts that run with the clock where reasons show them.
 
     Args:
         policy: The policy.
@@ -59,7 +60,7 @@ def review_at(
 
 def _own(seen: Look) -> Iterator[int]:
     """Yield when what is seen itself changes: types end, happenings come, the event date moves."""
-    yield from (each.expires_at for each in seen.types if each.expires_at is not None)
+    yield from seen.ends
     yield from seen.moved
     if seen.follows_now:
         yield next_midnight(seen.situation.calendar, seen.situation.now)

@@ -7,11 +7,13 @@ complaint's zone. Every list is sorted as its comment says, so equal decisions a
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import TypeAlias
 
 import attrs
 
+from complaint_rules.calendar import zone
 from complaint_rules.money import Money
 from complaint_rules.source import Span
 
@@ -279,3 +281,12 @@ class Decision:
     review_at: int | None
     reasons: Mapping[str, Reason]
     timezone: str
+
+    def local(self, instant: int) -> datetime.datetime:
+        """
+        Return an instant of this decision as an aware datetime in the complaint's zone.
+
+        Args:
+            instant: Whole seconds since 1970-01-01T00:00:00Z, such as an action's `due`.
+        """
+        return datetime.datetime.fromtimestamp(instant, zone(self.timezone) or datetime.UTC)

@@ -27,6 +27,7 @@ class Look:
         state: What was given.
         situation: Every known fact, the derived ones included, and what expressions read.
         types: The customer types with their basis, by id.
+        ends: When types end, those that fell away too.
         stage: The stage, empty where there is none.
         sides: Side states, in the ruleset's order.
         present: The present round.
@@ -40,6 +41,7 @@ class Look:
     state: State
     situation: Situation
     types: tuple[DecidedType, ...]
+    ends: tuple[int, ...]
     stage: str
     sides: tuple[str, ...]
     present: Round
@@ -73,6 +75,7 @@ def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None)
         state,
         given.situation,
         deriving.types,
+        deriving.ends,
         deriving.stage,
         deriving.sides,
         given.present,
@@ -100,6 +103,7 @@ class _Deriving:
         self._policy, self._state, self._given, self._expiry_at = policy, state, given, expiry_at
         self._situation = given.situation
         self.types: tuple[DecidedType, ...] = ()
+        self.ends: tuple[int, ...] = ()
         self.stage = ""
         self.sides: tuple[str, ...] = ()
         self.seeds: list[AskSeed] = []
@@ -137,6 +141,7 @@ class _Deriving:
         values = self._situation.values
         settled = settle(self._policy, self._state, self._situation, self._expiry_at)
         self.types = settled.types
+        self.ends = settled.ends
         self.seeds.extend(settled.seeds)
         if settled.applied is None:
             values.pop("customer_types", None)

@@ -34,12 +34,14 @@ class Settled:
         applied: Ids of those applied; `None` where the host said that it does not know.
         was_silent: `silent` fell away because there is a complaint; `None` where unknown.
         seeds: What recognition and confirmation wait for.
+        ends: When types end, that of a `silent` that fell away too.
     """
 
     types: tuple[DecidedType, ...]
     applied: frozenset[str] | None
     was_silent: bool | None
     seeds: tuple[AskSeed, ...]
+    ends: tuple[int, ...] = ()
 
 
 def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -> Settled:
@@ -62,6 +64,7 @@ def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -
         decided = _decide(policy.types.get(name), name, hosts, state, situation, expiry_at, seeds)
         if decided is not None:
             found[name] = decided
+    ends = tuple(each.expires_at for each in found.values() if each.expires_at is not None)
     was_silent = SILENT in found and found[SILENT].status == APPLIED
     if was_silent and situation.values.get("kind") == "none":
         was_silent = False
@@ -70,12 +73,12 @@ def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -
     applied = frozenset(name for name, each in found.items() if each.status == APPLIED)
     if not isinstance(given, frozenset):
         types = tuple(found[name] for name in sorted(found))
-        return Settled(types, None, was_silent or None, tuple(seeds))
+        return Settled(types, None, was_silent or None, tuple(seeds), ends)
     if not applied:
         applied = frozenset({CALM})
         found[CALM] = DecidedType(CALM, "default", APPLIED)
     types = tuple(found[name] for name in sorted(found))
-    return Settled(types, applied, was_silent, tuple(seeds))
+    return Settled(types, applied, was_silent, tuple(seeds), ends)
 
 
 def _decide(

@@ -11,92 +11,38 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
 from complaint_rules.conditions import truth
-from complaint_rules.conditions.tree import Condition
-from complaint_rules.engines.clauses import Clause, Literal, clauses
+from complaint_rules.engines.clauses import clauses
 from complaint_rules.engines.layout import Layout
-from complaint_rules.engines.masks import (
-    WHOLE,
-    WORDS,
-    Demands,
-    Kept,
-    Points,
-    date_masks,
-    money_masks,
-    number_masks,
-    sole_fact,
-    whole_masks,
-    word_masks,
-)
+from complaint_rules.engines.masks import Kept, sole_fact
 from complaint_rules.engines.protocol import Match
-from complaint_rules.facts import NOT_YET, Fact, Kind
+from complaint_rules.engines.rows import (
+    Amounts,
+    Hidden,
+    Numbers,
+    Ordered,
+    Rows,
+    Sets,
+    Words,
+    sorted_out,
+)
+from complaint_rules.facts import NOT_YET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from complaint_rules.conditions.tree import Condition
+    from complaint_rules.facts import Fact
     from complaint_rules.state import Situation
 
 Known: TypeAlias = Callable[[str], Any]
 """Gives the value of a fact, `None` where it is unknown."""
 
 _EVERY: Final = -1
-
-
-class _Words(NamedTuple):
-    name: str
-    masks: dict[object, int]
-    other: int
-    bit: int
-
-
-class _Ordered(NamedTuple):
-    name: str
-    breaks: list[Any]
-    masks: list[int]
-    not_yet: int
-    bit: int
-
-
-class _Numbers(NamedTuple):
-    name: str
-    bounds: list[Any]
-    masks: list[int]
-    not_yet: int
-    bit: int
-
-
-class _Points(NamedTuple):
-    bounds: list[Any]
-    possible: list[int]
-    true: list[int] | None
-    """The masks for sure, where they are others than the possible ones."""
-
-
-class _Amounts(NamedTuple):
-    name: str
-    currencies: dict[str, _Points]
-    other: _Points
-    not_yet: int
-    bit: int
-
-
-class _Sets(NamedTuple):
-    name: str
-    demands: Demands
-    kept: Kept[int]
-    bit: int
-
-
-class _Hidden(NamedTuple):
-    """A condition answered by reading: the clauses each answer lets stand, and those without it."""
-
-    condition: Condition
-    standing: dict[bool, int]
-    free: int
 
 
 @attrs.frozen(eq=False)
@@ -113,13 +59,13 @@ class Index:
     """
 
     layout: Layout
-    words: tuple[_Words, ...]
-    ordered: tuple[_Ordered, ...]
-    numbers: tuple[_Numbers, ...]
-    amounts: tuple[_Amounts, ...]
-    sets: tuple[_Sets, ...]
+    words: tuple[Words, ...]
+    ordered: tuple[Ordered, ...]
+    numbers: tuple[Numbers, ...]
+    amounts: tuple[Amounts, ...]
+    sets: tuple[Sets, ...]
     unknown: tuple[tuple[int, int], ...]
-    hidden: tuple[_Hidden, ...]
+    hidden: tuple[Hidden, ...]
     name: str = attrs.field(default="index", init=False)
     _patterns: Kept[tuple[int, int]] = attrs.field(init=False, factory=Kept, repr=False)
 
@@ -131,8 +77,8 @@ class Index:
             return sole_fact(condition, facts) is not None
 
         layout, placed = Layout.of([clauses(each, sole) for each in conditions])
-        demands, hidden = _sorted_out(placed, facts, layout.every)
-        rows = _Rows()
+        demands, hidden = sorted_out(placed, facts, layout.every)
+        rows = Rows()
         for place, each in enumerate(demands):
             rows.add(each, facts[each.name].kind, 1 << place)
         return cls(
@@ -240,79 +186,3 @@ class Index:
                     possible &= standing[found]
                     true &= standing[found]
         return true, possible
-
-
-class _Rows:
-    """The masks of all facts, sorted by what their values are."""
-
-    def __init__(self) -> None:
-        self.words: list[_Words] = []
-        self.ordered: list[_Ordered] = []
-        self.numbers: list[_Numbers] = []
-        self.amounts: list[_Amounts] = []
-        self.sets: list[_Sets] = []
-
-    def add(self, demands: Demands, kind: Kind, bit: int) -> None:
-        """Add the masks of a fact of some kind."""
-        name = demands.name
-        if kind in WORDS:
-            self.words.append(_Words(name, *word_masks(demands), bit))
-        elif kind is Kind.SET:
-            self.sets.append(_Sets(name, demands, Kept(), bit))
-        elif kind in WHOLE or kind is Kind.DATE:
-            masks = date_masks(demands) if kind is Kind.DATE else whole_masks(demands)
-            breaks: list[Any] = list(masks[0])
-            not_yet = demands.passed(NOT_YET)
-            self.ordered.append(_Ordered(name, breaks, masks[1], not_yet, bit))
-        elif kind is Kind.NUMBER:
-            points = number_masks(demands)
-            not_yet = demands.passed(NOT_YET)
-            self.numbers.append(_Numbers(name, list(points.bounds), points.true, not_yet, bit))
-        else:
-            by_currency, other = money_masks(demands)
-            not_yet = demands.passed(NOT_YET)
-            currencies = {code: _row(points) for code, points in by_currency.items()}
-            self.amounts.append(_Amounts(name, currencies, _row(other), not_yet, bit))
-
-
-def _row(points: Points) -> _Points:
-    sure = None if points.true == points.possible else points.true
-    return _Points(list(points.bounds), points.possible, sure)
-
-
-def _sorted_out(
-    placed: Iterable[tuple[Clause, int]], facts: Mapping[str, Fact], every: int
-) -> tuple[list[Demands], tuple[_Hidden, ...]]:
-    """Return what clauses ask of each fact, and what they ask besides."""
-    asked: dict[str, dict[Clause, int]] = {}
-    besides: dict[Condition, dict[bool, int]] = {}
-    for clause, bit in placed:
-        by_fact: dict[str, list[Literal]] = {}
-        for literal in clause:
-            name = sole_fact(literal.condition, facts)
-            if name is None:
-                wanting = besides.setdefault(literal.condition, {True: 0, False: 0})
-                wanting[literal.positive] |= bit
-            else:
-                by_fact.setdefault(name, []).append(literal)
-        for name, literals in by_fact.items():
-            demand = asked.setdefault(name, {})
-            key = tuple(literals)
-            demand[key] = demand.get(key, 0) | bit
-    demands = [Demands(name, each, every & ~_joined(each.values())) for name, each in asked.items()]
-    hidden = tuple(
-        _Hidden(
-            condition,
-            {found: every & ~wanting[not found] for found in (True, False)},
-            every & ~_joined(wanting.values()),
-        )
-        for condition, wanting in besides.items()
-    )
-    return demands, hidden
-
-
-def _joined(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

@@ -111,10 +111,20 @@ class Speaker:
         if kind == "remedy" and name == "entitlement":
             item = policy.facts.get(name)
         title: Mapping[str, str] = getattr(item, "title", {})
+        return self._fact(name) if kind == "fact" and not title else self.text(title, name)
+
+    def _fact(self, name: str) -> str:
+        """Return a fact without a title: in the package's words, a field after its record."""
         owner, dot, field = name.partition(".")
-        if kind == "fact" and dot and not title and owner in policy.facts:
-            return f"{self.text(policy.facts[owner].title, owner)}: {self.free(field)}"
-        return self.text(title, name)
+        kind, _, last = field.rpartition(".")
+        if owner == "type_basis" and last in ("confirmed_by", "expires_at"):
+            return self.say(last, type=self.name("type", kind))
+        if dot:
+            return f"{self.name('fact', owner)}: {self.field(field)}"
+        fact = self.policy.facts.get(name)
+        if fact is not None and fact.reserved and f"fact.{name}" in self._phrases:
+            return self.say(f"fact.{name}")
+        return self.free(name)
 
     def names(self, kind: str, names: Iterable[str]) -> str:
         """Return what several items are called."""
@@ -124,18 +134,22 @@ class Speaker:
         """Return what a rule, a row, a target or a remedy that reasons name says, with its id."""
         if name in ("promise", "entitlement"):
             return self.say(f"package.{name}")
+        item = self.policy.targets.get(name) or self.policy.remedies.get(name)
+        if item is not None:
+            return self.text(item.title or item.text, name)
         told = self._texts_of(name)
         words = self.text(told, name)
         return f"{words} ({self.free(name)})" if told else words
+
+    def field(self, name: str) -> str:
+        """Return what a field of a listed record is called."""
+        return self._phrases.get(f"field.{name}") or self.free(name)
 
     def _texts_of(self, name: str) -> Mapping[str, str]:
         policy = self.policy
         for rule in policy.rules:
             if rule.id == name:
                 return rule.text or rule.title
-        item = policy.targets.get(name) or policy.remedies.get(name)
-        if item is not None:
-            return item.title or item.text
         if self._rows is None:
             self._rows = {row.id: row for row in _rows(policy)}
         row = self._rows.get(name)

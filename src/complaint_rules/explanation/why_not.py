@@ -9,7 +9,7 @@ import attrs
 from complaint_rules.decision import whole_seconds
 from complaint_rules.decision.situation import Look
 from complaint_rules.engines import Engine
-from complaint_rules.explanation.change import UNKNOWN, Change, New, change_data
+from complaint_rules.explanation.change import UNKNOWN, Change, New, apply, change_data
 from complaint_rules.explanation.hindrances import against, could_bring
 from complaint_rules.explanation.items import find
 from complaint_rules.explanation.saying import Teller
@@ -144,7 +144,7 @@ def _line(teller: Teller, seen: Look, name: str, new: New) -> Explanation:
         value = speaker.say("unknown")
     elif name == "done":
         old = _done(speaker, seen.state)
-        value = _done(speaker, attrs.evolve(seen.state, done=new))
+        value = _done(speaker, apply(seen.state, {name: new}))
     elif fact.kind is Kind.RECORDS:
         value = _records(speaker, fact, data)
     else:
@@ -168,7 +168,7 @@ def _records(speaker: Speaker, fact: Fact, records: list[dict[str, object]]) -> 
     told = []
     for record in records:
         fields = (
-            f"{speaker.free(name)} = {worded(speaker, record[name], fact.fields[name])}"
+            f"{speaker.field(name)} = {worded(speaker, record[name], fact.fields[name])}"
             for name in record
         )
         told.append(f"({speaker.list(fields)})")

@@ -15,7 +15,7 @@ Amount: TypeAlias = Annotated[
 
 
 class _Facts(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class AmountFacts(_Facts):
@@ -35,7 +35,7 @@ class DoneFacts(_Facts):
 class PauseFacts(_Facts):
     """A stretch of time others were waited for; without `to` it is still open."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     from_: AwareDatetime = Field(alias="from", serialization_alias="from")
     to: AwareDatetime | None = None
@@ -81,7 +81,7 @@ class ComplaintFacts(BaseModel):
     checked against the policy when it decides.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     complaint_id: str | None = None
     kind: (

@@ -76,10 +76,24 @@ def _annotation(fact: Fact) -> Any:
     if fact.kind is Kind.RECORD:
         return _closed(fact.name, {name: _annotation(field) for name, field in fact.fields.items()})
     if fact.kind is Kind.RECORDS:
-        record = {name: _annotation(field) for name, field in fact.fields.items()}
+        record = {name: _listed(field) for name, field in fact.fields.items()}
         return list[_closed(fact.name, record)]  # type: ignore[misc]
     schema = json_kind(fact)
     return Annotated[Any, PlainValidator(reader(fact)), WithJsonSchema(schema)]
+
+
+def _listed(field: Fact) -> Any:
+    """
+    Return the annotation of a field of listed records, which may say ``unknown`` itself.
+
+    Such a field stands in its record as `None`, so that it takes no default (semantics 1).
+    """
+    read = reader(field)
+
+    def read_or_unknown(value: Any) -> Any:
+        return None if isinstance(value, str) and value == "unknown" else read(value)
+
+    return Annotated[Any, PlainValidator(read_or_unknown), WithJsonSchema(json_kind(field))]
 
 
 def _word(values: Iterable[str]) -> Any:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from complaint_rules.errors import StateError
+from complaint_rules.intake.fault import shown
 from complaint_rules.problem import Problem, Report
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -59,7 +60,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        _refuse("duplicate-key", f"`{twice}` is given twice", "keep one of the two")
+        _refuse("duplicate-key", f"{shown(twice)} is given twice", "keep one of the two")
     return made
 
 

@@ -21,7 +21,8 @@ Reader = Callable[[Any], Any]
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,6})?")
 _AMOUNT_FIRST: Final = re.compile(r"(?P<amount>.*\d)\s*(?P<currency>[A-Za-z]{3})")
 _CURRENCY_FIRST: Final = re.compile(r"(?P<currency>[A-Za-z]{3})\s*(?P<amount>[+-]?\d.*)")
-_DURATION: Final = re.compile(r"(?P<n>\d+(\.\d+)?)\s*(?P<unit>bm|bh|m|h|d|w|s)")
+_DURATION: Final = re.compile(r"(?P<n>[^a-z]{0,40}\d)\s*(?P<unit>bm|bh|m|h|d|w|s)")
+_MICROSECOND: Final = datetime.timedelta(microseconds=1)
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BUSINESS: Final = {"bm": 60, "bh": 3600}
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
@@ -139,7 +140,7 @@ def read_instant(value: Any) -> int | NotYet:
         if folded(plain) == "not_yet":
             return NOT_YET
         try:
-            value = datetime.datetime.fromisoformat(plain)
+            value = datetime.datetime.fromisoformat(plain.upper())
         except ValueError:
             cure = "write it like `2026-11-22T10:00:00+01:00`"
             raise fault("bad-instant", f"{shown(plain)} is not an instant", cure) from None
@@ -186,6 +187,9 @@ def read_date(value: Any) -> datetime.date:
 def read_text(value: Any) -> str:
     """Read a text; a number stands for its digits."""
     if isinstance(value, str):
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            told = f"{shown(value)} holds half a character"
+            raise fault("bad-character", told, "write it as UTF-8, or as a whole `\\u` pair")
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
@@ -194,23 +198,22 @@ def read_text(value: Any) -> str:
 
 def duration_reader(units: dict[str, int], example: str) -> Reader:
     """Return the reader of a duration: whole seconds, a timedelta, or a text with a unit."""
+    cure = f"write it like `{example}`"
 
     def read(value: Any) -> int:
+        seconds: Any = value
         if isinstance(value, datetime.timedelta):
-            value = value // datetime.timedelta(seconds=1)
-        if isinstance(value, str) and (match := _DURATION.fullmatch(number_text(value))):
+            seconds = Fraction(value // _MICROSECOND, 1_000_000)
+        elif isinstance(value, str) and (match := _DURATION.fullmatch(plain_digits(value))):
             if match["unit"] not in units:
-                raise fault(
-                    "bad-duration",
-                    f"{shown(value)} has the wrong unit",
-                    f"write it like `{example}`",
-                )
-            return int(Decimal(match["n"]) * units[match["unit"]])
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise fault(
-                "bad-duration", f"{shown(value)} is not a duration", f"write it like `{example}`"
-            )
-        return value
+                raise fault("bad-duration", f"{shown(value)} has the wrong unit", cure)
+            seconds = Fraction(_written(match["n"])) * units[match["unit"]]
+        if isinstance(seconds, bool) or not isinstance(seconds, int | Decimal | Fraction):
+            raise fault("bad-duration", f"{shown(value)} is not a duration", cure)
+        if seconds < 0 or seconds != seconds // 1:
+            told = f"{shown(value)} is no whole number of seconds, 0 or more"
+            raise fault("bad-duration", told, cure)
+        return int(seconds)
 
     return read
 

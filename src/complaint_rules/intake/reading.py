@@ -75,7 +75,11 @@ _MISSING: Final = object()
 
 
 def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> dict[str, Any]:
-    """Return the mapping with dotted names gathered into their records."""
+    """
+    Return the mapping with dotted names gathered into their records.
+
+    What is given twice is a problem whichever stands first, so that order never counts.
+    """
     nested: dict[str, Any] = {}
     for name, value in mapping.items():
         if not isinstance(name, str):
@@ -83,17 +87,26 @@ def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> dict[str, An
             problems.append(Problem("unknown-fact", told, help="names of facts are texts"))
             continue
         head, dot, field = name.partition(".")
-        if not dot:
-            both = name in nested and isinstance(value, Mapping)
-            nested[name] = {**nested[name], **value} if both else value
-            continue
-        record = nested.setdefault(head, {})
-        if isinstance(record, Mapping):
-            nested[head] = {**record, field: value}
-        else:
-            told = f"`{head}` and `{name}` are both given"
-            problems.append(Problem("wrong-shape", told, place=name, help="nest all its fields"))
+        _put(nested, head, {field: value} if dot else value, problems)
     return nested
+
+
+def _put(nested: dict[str, Any], head: str, value: Any, problems: list[Problem]) -> None:
+    """Put a fact beside what is given of it already."""
+    before = nested.get(head)
+    if before is None:
+        nested[head] = value
+    elif isinstance(before, Mapping) and isinstance(value, Mapping):
+        twice = sorted(str(key) for key in before.keys() & value.keys())
+        nested[head] = {**before, **value}
+        for field in twice:
+            place = f"{head}.{field}"
+            told = f"{shown(place)} is given twice"
+            problems.append(Problem("wrong-shape", told, place=place, help="keep one of the two"))
+    elif value is not None:
+        nested[head] = value if isinstance(before, Mapping) else before
+        told = f"{shown(head)} is given as a whole and by its fields"
+        problems.append(Problem("wrong-shape", told, place=head, help="nest all its fields"))
 
 
 def _clean(policy: Policy, value: Any, name: str, unknown: set[str]) -> Any:
@@ -109,18 +122,21 @@ def _clean(policy: Policy, value: Any, name: str, unknown: set[str]) -> Any:
             key: _clean(policy, item, f"{name}.{key}", unknown) for key, item in value.items()
         }
         return {key: item for key, item in fields.items() if item is not _MISSING}
+    if name == "type_basis" and isinstance(value, Mapping):
+        return {key: _without_missing(item) for key, item in value.items()}
     if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
-        return [_without_missing(item) for item in value]
+        return [_without_missing(item, keep_unknown=name != "done") for item in value]
     return value
 
 
-def _without_missing(item: Any) -> Any:
+def _without_missing(item: Any, *, keep_unknown: bool = False) -> Any:
     if not isinstance(item, Mapping):
         return item
     return {
         key: value
         for key, value in item.items()
-        if value is not None and not (isinstance(value, str) and value == "unknown")
+        if value is not None
+        and (keep_unknown or not (isinstance(value, str) and value == "unknown"))
     }
 
 

@@ -3,7 +3,8 @@ Text as people type it, read where it has one meaning only.
 
 Persian, Arabic and full-width digits are digits; the Arabic forms of ye and kaf are the Persian
 ones when a word is looked up; a decimal comma is a decimal point where no thousands separator
-could be meant. Nothing here guesses: what could mean two things is left as it is, and fails.
+could be meant, and a mark that stands between groups of three where another marks the decimals
+separates thousands. Nothing here guesses: what could mean two things is left as it is, and fails.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _INVISIBLE = dict.fromkeys(
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:[.,]\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+_COMMAS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
 
 
 def plain_digits(text: str) -> str:
@@ -35,10 +38,14 @@ def number_text(text: str) -> str:
     """
     Return `text` as a number is written in a ruleset, where that is unambiguous.
 
-    ``2,50`` is 2.50; ``1 234,50`` is 1234.50; ``1,234`` stays as it is, since it could mean
-    two numbers.
+    ``2,50`` is 2.50; ``1 234,50``, ``1.234,50`` and ``1,234.50`` are 1234.50; ``1,234`` stays as
+    it is, since it could mean two numbers.
     """
     text = plain_digits(text)
+    if _POINTS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if _COMMAS.fullmatch(text):
+        return text.replace(",", "")
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[ \u00a0\u202f']", "", text)
     if _COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):

@@ -8,9 +8,12 @@ the engine, so that the first decision is as quick as the others.
 from __future__ import annotations
 
 from complaint_rules.composition import MAIN, packaged_names
+from complaint_rules.decision.decide import engine_of
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.prepared import prepare
 from complaint_rules.errors import RulesetError
 from complaint_rules.loading.sources import Origin, root_of, root_of_bytes
-from complaint_rules.loading.walk import walk
+from complaint_rules.loading.walk import Walked, walk
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 
@@ -34,9 +37,7 @@ def load(source: Origin) -> Policy:
     if isinstance(found, Problem):
         raise RulesetError(Report.of([found]))
     walked = walk(found)
-    if walked.policy is None:
-        raise RulesetError(walked.report)
-    return walked.policy
+    return _warmed(walked)
 
 
 def loads(text: str | bytes, name: str = MAIN) -> Policy:
@@ -55,9 +56,7 @@ def loads(text: str | bytes, name: str = MAIN) -> Policy:
     if isinstance(found, Problem):
         raise RulesetError(Report.of([found]))
     walked = walk(found)
-    if walked.policy is None:
-        raise RulesetError(walked.report)
-    return walked.policy
+    return _warmed(walked)
 
 
 def check(source: Origin) -> Report:
@@ -74,3 +73,14 @@ def check(source: Origin) -> Report:
 def packaged() -> tuple[str, ...]:
     """Return the names of the rulesets that come with the package, sorted."""
     return packaged_names()
+
+
+def _warmed(walked: Walked) -> Policy:
+    """Return the policy with all made that its first decision would otherwise have to make."""
+    policy = walked.policy
+    if policy is None:
+        raise RulesetError(walked.report)
+    engine_of(policy, "index")
+    plan_of(policy)
+    prepare(policy)
+    return policy

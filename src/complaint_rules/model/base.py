@@ -21,7 +21,9 @@ CURRENCY_PATTERN = r"^[A-Z]{3}$"
 class Strict(BaseModel):
     """A mapping whose keys are all known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True
+    )
 
 
 def _text_of(value: object) -> object:

@@ -38,7 +38,9 @@ class Group(BaseModel):
     Every key that is no group is the name of a fact and its value a test.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, strict=True, populate_by_name=True, defer_build=True
+    )
 
     all: list[Group] | None = Field(None, min_length=1, description="every one holds")
     any: list[Group] | None = Field(None, min_length=1, description="at least one holds")
@@ -121,7 +123,9 @@ class Row(BaseModel):
     Every key that is none of these is a fact's name, or an output's.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, strict=True, populate_by_name=True, defer_build=True
+    )
 
     row: Annotated[Id | None, BeforeValidator(blank)] = Field(
         None, description="the row's name; its number where there is none"

@@ -204,7 +204,8 @@ def _cure(path: Path, expected: str, value: Any) -> str:
     if expected == "a list" and not isinstance(value, dict):
         return "write it as a list, each item on a line that begins with `- `"
     description = description_at(path)
-    return f"it is {description}" if description else f"write {expected}"
+    keys = [step for step in path if isinstance(step, str)]
+    return f"{quoted(keys[-1])} is {description}" if description else f"write {expected}"
 
 
 def _plain(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,16 +32,17 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
             yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def words() -> set[str]:
+@functools.cache
+def words() -> frozenset[str]:
     """Return every constant of the package that looks like a code."""
-    return {
+    return frozenset(
         node.value
         for _, module in modules()
         for node in ast.walk(module)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and KEBAB.fullmatch(node.value)
-    }
+    )
 
 
 def test_every_code_of_the_package_is_catalogued() -> None:

@@ -72,7 +72,9 @@ def test_special_days(compiled: Compiled) -> None:
 def test_holidays_are_part_of_the_fingerprint(compiled: Compiled) -> None:
     """Two rulesets that differ in the years of their holidays have other fingerprints."""
     prints = {
-        compiled(office("{mon: '09:00-17:00'}", f"    holidays: HU\n    years: {years}\n")).fingerprint
+        compiled(
+            office("{mon: '09:00-17:00'}", f"    holidays: HU\n    years: {years}\n")
+        ).fingerprint
         for years in ("2025-2026", "2025-2027")
     }
     assert len(prints) == 2
@@ -94,9 +96,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("hours", "told"), FAULTS.items())
-def test_faults_of_hours(
-    only: Callable[[str], Problem], hours: str, told: tuple[str, str]
-) -> None:
+def test_faults_of_hours(only: Callable[[str], Problem], hours: str, told: tuple[str, str]) -> None:
     """A slip in the hours is told with its cure."""
     problem = only(office(hours))
     assert problem.code == told[0]

@@ -45,6 +45,11 @@ facts:
   effective: {kind: level, like: severity}
   public: {kind: yes_no, not_money: yes}
   again: {like: effective}
+  early: {like: late}
+  late: {like: last}
+  last: {kind: choice, values: [x, y]}
+  tally: {like: calls}
+  calls: {kind: count}
 actions: {ask: {owner: agent}}
 """
     )
@@ -54,6 +59,8 @@ actions: {ask: {owner: agent}}
     assert severity.not_money == frozenset({"s1"})
     assert policy.facts["effective"].values == ("s2", "s1")
     assert policy.facts["again"].kind is Kind.LEVEL
+    assert policy.facts["tally"].kind is Kind.COUNT
+    assert policy.facts["early"].values == policy.facts["late"].values == ("x", "y")
     assert policy.facts["public"].not_money is True
     assert not severity.reserved
 
@@ -128,8 +135,12 @@ facts:
   none_yet: {kind: set, values: [a, b], default: []}
   one: {kind: set, values: [a, b], default: a}
   channel: {kind: choice, values: [e-mail, phone], default: e-mail}
+  quoted: {kind: choice, values: [a, b], default: '"a"'}
+  grouped: {kind: choice, values: [a, b], default: (b)}
   paid: {kind: money, default: amount_paid}
   calls: {kind: records, fields: {at: {kind: instant}}, default: []}
+  asked_at: {kind: instant, derive: 'done_at("ask")'}
+actions: {ask: {owner: agent}}
 """
     )
     wanted = {
@@ -144,6 +155,8 @@ facts:
         "none_yet": Constant(frozenset(), Kind.SET),
         "one": Constant(frozenset("a"), Kind.SET),
         "channel": Constant("e-mail", Kind.CHOICE),
+        "quoted": Constant("a", Kind.CHOICE),
+        "grouped": Constant("b", Kind.CHOICE),
         "paid": FactValue("amount_paid", Kind.MONEY),
         "calls": Constant((), Kind.RECORDS),
     }
@@ -277,6 +290,11 @@ FAULTS = {
     "kind: money, derive: 'round(5 EUR, 1 EUR)'": "wrong-arguments",
     "kind: number, derive: fact(nothing)": "unknown-name",
     "kind: count, default: [1]": "wrong-kind",
+    "kind: text, default: few": "wrong-kind",
+    "kind: choice, values: [a], derive: {first: [{when: always, is: b}], else: a}": "unknown-value",
+    "kind: choice, values: [a], derive: {first: [{when: always, is: a}], else: b}": "unknown-value",
+    "kind: records, fields: {at: {kind: text, default: more}}": "default-of-derived",
+    "kind: business_duration, derive: 'open_time_between(received_at, now)'": "",
     "kind: set, values: [a], default: [b]": "unknown-value",
     "kind: set, values: [a], default: {all: [a]}": "wrong-kind",
     "kind: level, values: [a, b], default: c": "unknown-value",
@@ -300,9 +318,12 @@ FAULTS = {
 @pytest.mark.parametrize(("fact", "code"), FAULTS.items())
 def test_faults(problems: Problems, fact: str, code: str) -> None:
     """Each slip in a fact is told once, with its cure."""
-    found = problems(f"facts: {{x: {{{fact}}}}}\nactions: {{excuse: {{conduct: yes}}}}\n")
-    assert [problem.code for problem in found] == [code]
-    assert found[0].help
+    found = problems(
+        f"facts: {{x: {{{fact}}}, more: {{kind: text, derive: currency}}}}\n"
+        "actions: {excuse: {conduct: yes}}\nsettings: {few: {value: 3, source: a}}\n"
+    )
+    assert [problem.code for problem in found] == ([code] if code else [])
+    assert all(problem.help for problem in found)
 
 
 def test_level_of_other_values_is_refused(problems: Problems) -> None:
@@ -326,6 +347,20 @@ def test_names_are_shared_with_settings(problems: Problems) -> None:
         "settings: {limit: {value: 3, default_of_ours: yes}, row: {value: 1, source: x}}\n"
     )
     assert [p.code for p in found] == ["id-taken", "reserved-id", "reserved-id"]
+
+
+def test_what_is_broken_is_told_once(problems: Problems) -> None:
+    """What is like a fact at fault, or goes over one, is passed over."""
+    found = problems(
+        "facts:\n  a: {kind: choice}\n  b: {like: a}\n  c: {like: d}\n  d: {}\n  e: {like: d}\n"
+        "  n: {kind: count, derive: {count: a}}\n"
+        "settings: {f: {like: a, value: x, source: s}}\n"
+    )
+    assert [(p.code, p.span.line) for p in found if p.span] == [
+        ("missing-values", 7),
+        ("missing-kind", 9),
+        ("missing-kind", 10),
+    ]
 
 
 def test_dotted_names_need_a_record(problems: Problems) -> None:

@@ -23,8 +23,13 @@ facts:
   often: {kind: count, derive: contacts + 1}
   tagged: {kind: records, not_money: yes, fields: {at: {kind: instant}}}
   tags: {kind: count, derive: {count: tagged}}
+  bills: {kind: records, fields: {total: {kind: money}}}
+  dear: {kind: count, derive: {count: bills, where: {total: "> 1 EUR * contacts"}}}
   waited: {kind: duration, derive: now - received_at}
+  due: {kind: business_duration, derive: 'open_time_between(received_at, now)'}
+  kept: {kind: count, derive: {count: promises, where: {due: "<= now + 1 h"}}}
   left: {kind: duration, derive: round_start + 2 h - now}
+  worked: {kind: business_duration, derive: 'open_time_between(received_at, now)'}
 customer_types: {angry: {}, premium: {}, abusive: {}, silent: {}}
 actions: {excuse: {conduct: yes}, ask: {owner: agent}}
 stages: [{id: hot, when: {upset: yes}}, {id: cold, when: always}]
@@ -69,8 +74,7 @@ def test_no_type_lengthens_a_deadline(problems: Problems, when: str, fact: str) 
     texts = {
         "rule": f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{never: excuse}}}}]",
         "target": (
-            "targets: {t: {from: received_at, met_by: round_start, due: 3 h, "
-            f"when: {when}}}}}"
+            f"targets: {{t: {{from: received_at, met_by: round_start, due: 3 h, when: {when}}}}}"
         ),
     }
     if plain:
@@ -89,7 +93,9 @@ def test_a_rules_own_deadline_counts_too(problems: Problems) -> None:
     """A rule that sets a due time may not test types away either; one that only asks may."""
     target = "targets: {t: {from: received_at, met_by: round_start, due: 9 h}}\n"
     when = "{customer_types: {none: [angry]}}"
-    deadline = f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{target: {{t: 3 h}}}}}}]\n"
+    deadline = (
+        f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{target: {{t: 3 h}}}}}}]\n"
+    )
     asks = f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{do: ask}}}}]\n"
     assert [p.code for p in problems(HEAD + target + deadline)] == ["type-sensitive-deadline"]
     assert problems(HEAD + target + asks) == []
@@ -112,6 +118,7 @@ MONEY = {
     "{quiet: yes}": "`angry` of `customer_types` (through `upset`) (through `quiet`)",
     "{stage: hot}": "`angry` of `customer_types` (through `upset`) (through `stage`)",
     '{order: "> 5 EUR * contacts"}': "`contacts`",
+    '{dear: "> 1"}': "`contacts` (through `dear`)",
 }
 
 
@@ -123,7 +130,8 @@ def test_mood_buys_nothing(problems: Problems, when: str, why: str) -> None:
     texts = [
         gift.replace("always", when),
         gift + f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{withhold: gift}}}}]\n",
-        gift + f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{cap: {{gift: 0}}}}}}]\n",
+        gift
+        + f"rules: [{{id: r, text: R, source: a, when: {when}, then: {{cap: {{gift: 0}}}}}}]\n",
     ]
     for text in texts:
         found = problems(head + text)
@@ -131,17 +139,21 @@ def test_mood_buys_nothing(problems: Problems, when: str, why: str) -> None:
         assert all(f"depend on {why}, which buys nothing" in p.message for p in found)
 
 
+TABLE = (
+    "remedies: {gift: {amount: {table: {hit: F, out: [amount], rows: [{ROW}], else: {amount: 0}}}}}"
+)
+RULE = (
+    "remedies: {gift: {amount: 1 EUR}}\n"
+    "rules: [{id: r, text: R, source: a, when: always, then: {cap: {gift: 1 EUR * contacts}}}]"
+)
 AMOUNTS = [
     "remedies: {gift: {amount: 5 EUR * contacts}}",
     "remedies: {gift: {amount: 5 EUR, cap: 5 EUR * often}}",
     "remedies: {gift: {amount: 5 EUR, approval: [{up_to: 5 EUR * tags, by: lead}, {by: lead}]}}",
     "groups: {some: {cap: 5 EUR * contacts}}",
-    "remedies: {gift: {amount: {table: {hit: F, out: [amount], rows: [{amount: 5 EUR * contacts}], "
-    "else: {amount: 0}}}}}",
-    "remedies: {gift: {amount: {table: {hit: F, out: [amount], rows: [{upset: yes, amount: 1 EUR}], "
-    "else: {amount: 0}}}}}",
-    "remedies: {gift: {amount: 1 EUR}}\n"
-    "rules: [{id: r, text: R, source: a, when: always, then: {cap: {gift: 1 EUR * contacts}}}]",
+    TABLE.replace("ROW", "amount: 5 EUR * contacts"),
+    TABLE.replace("ROW", "upset: yes, amount: 1 EUR"),
+    RULE,
 ]
 
 
@@ -169,10 +181,11 @@ TIME = {
     "remedies: {gift: {amount: '5 EUR * whole(waited, 1 h)'}}": "",
     "remedies: {gift: {amount: 5 EUR, cost: '5 EUR * whole(waited, left)'}}": "unstepped-time",
     "remedies: {gift: {amount: 5 EUR, due: {from: now + 1 h, due: 1 d}}}": "unstepped-time",
-    "targets: {t: {from: received_at, met_by: 'latest(now, received_at)', due: 3 h}}": "unstepped-time",
+    "targets: {t: {from: received_at, met_by: 'latest(now)', due: 3 h}}": "unstepped-time",
     "sides: [{id: a, when: {waited: '> left'}}]": "",
     "sides: [{id: a, when: {waited: '> waited + 5 m'}}]": "",
     "sides: [{id: a, when: {waited: '> 3 h'}}]": "",
+    "sides: [{id: a, when: {worked: '> open_time_between(round_start, now)'}}]": "unstepped-time",
     "rules: [{id: r, text: R, source: a, when: {left: '< 2 h'}, then: {do: ask}}]": "",
     "groups: {g: {opens: {waited: '> 2 h'}}}": "",
     "sequences: [{id: s, when: {waited: '> 2 h'}, steps: [ask]}]": "",

@@ -234,9 +234,8 @@ ITEMS = {
     "remedies: {a: {owed: yes, amount: 5 EUR, group: goodwill}}": "owed-limited",
     "remedies: {a: {amount: 5 EUR, cost: 3}}": "wrong-kind",
     "remedies: {a: {amount: 5 EUR}}\ngroups: {a: {}}": "id-taken",
-    "remedies: {a: {amount: 5 EUR}}\ntargets: {a: {from: received_at, met_by: round_start, due: 3 h}}": (
-        "id-taken"
-    ),
+    "manner: {x: {guidance: {do: X}}}\nremedies: {a: {amount: 1 EUR}}\n"
+    "rules: [{id: a, text: A, source: s, when: always, then: {manner: x}}]": "id-taken",
     "groups: {a: {cap: 5}}": "wrong-kind",
     "customer_types: {a: {expires: 3 x}}": "unknown-unit",
     "customer_types: {a: {recognise: {b: yes}}}": "unknown-fact",
@@ -261,7 +260,8 @@ def test_tiers_of_several_currencies_are_not_compared(compiled: Compiled) -> Non
 def test_sequences_against_a_chain_of_after(problems: Problems) -> None:
     """An order that only a chain of `after` forbids is told; actions outside are no matter."""
     actions = "actions: {a: {owner: x, after: b}, b: {owner: x, after: c}, c: {owner: x}}\n"
-    good = "sequences: [{id: s, when: always, steps: [c, b, a]}]\n"
+    actions = actions.replace("}}\n", "}, d: {owner: x, after: [b, c]}}\n")
+    good = "sequences: [{id: s, when: always, steps: [c, b, d, a]}]\n"
     bad = "sequences: [{id: s, when: always, steps: [a, c]}]\n"
     assert problems(actions + good) == []
     (problem,) = problems(actions + bad)

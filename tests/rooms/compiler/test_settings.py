@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from complaint_rules.calendar import Duration, Unit
-from complaint_rules.facts import Kind
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy, Validity
 from complaint_rules.problem import Problem
@@ -100,7 +99,9 @@ settings:
 
 def test_the_packages_setting_may_be_changed(compiled: Callable[[str], Policy]) -> None:
     """A ruleset's own promise warning takes the place of 24 hours."""
-    policy = compiled("settings: {promise_warning: {value: 4 bh, kind: duration}}\n".replace("b", ""))
+    policy = compiled(
+        "settings: {promise_warning: {value: 4 bh, kind: duration}}\n".replace("b", "")
+    )
     assert policy.settings["promise_warning"].values == ((None, Duration(4, Unit.H)),)
 
 
@@ -123,6 +124,7 @@ FAULTS = {
     "value: 3 h, kind: business_duration": "wrong-kind",
     "value: '1 + 1 h', kind: duration": "wrong-kind",
     "value: channel, kind: number": "unknown-name",
+    "value: 'min(3, 4)', kind: number": "wrong-kind",
 }
 
 

@@ -273,6 +273,13 @@ def test_amending_what_another_parent_dropped(shelf: Path) -> None:
     assert problem.label == "dropped by `left`"
 
 
+def test_a_parent_named_twice(shelf: Path) -> None:
+    """A parent that stands twice in a list counts once."""
+    put(shelf, "base", BASE)
+    put(shelf, "child", "extends: [base, base]\n")
+    assert [rule["id"] for rule in data(shelf, "child")["rules"]] == ["late", "law"]
+
+
 def test_parents_beside_a_file(shelf: Path) -> None:
     """A ruleset of one file finds parents in its own directory, as a folder or a file."""
     put(shelf, "base", BASE)

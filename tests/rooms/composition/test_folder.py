@@ -164,6 +164,7 @@ def test_unreadable_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_resources(tmp_path: Path) -> None:
     """A package's resource gives its files, deep ones too."""
     (tmp_path / "d").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "a.yaml").write_bytes(b"a")
     (tmp_path / "d" / "b.yaml").write_bytes(b"b")
     found = ResourceFolder(tmp_path)

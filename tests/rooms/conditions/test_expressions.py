@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.rooms.conditions import material
 from tests.rooms.conditions.material import DAY, HOUR, NOW, constant, fact, span
 
-from complaint_rules.calendar import BusinessCalendar, date_end
+from complaint_rules.calendar import BusinessCalendar, Duration, Unit, date_end, earliest_start
 from complaint_rules.conditions import NOTICES, evaluate, tree
 from complaint_rules.conditions.tree import (
     Arithmetic,
@@ -159,6 +159,25 @@ def test_durations_on_the_calendar() -> None:
     assert value(op("-", at, span(3, "bd"), Kind.INSTANT)) == NOW - 5 * DAY
     assert value(op("+", at, span(1, "bh"), Kind.INSTANT)) == NOW + 17 * HOUR
     assert value(op("-", at, span(1, "bh"), Kind.INSTANT)) == NOW - HOUR
+
+
+@given(st.integers(NOW - 400 * DAY, NOW + 400 * DAY), st.integers(0, 40), st.sampled_from("dw"))
+def test_days_are_reckoned_back_to_the_first_instant(moment: int, amount: int, unit: str) -> None:
+    """`x - n d` is the first instant from which n days lead to x or past it."""
+    back = op("-", Constant(moment, Kind.INSTANT), span(amount, unit), Kind.INSTANT)
+    expected = earliest_start(material.OFFICE, moment, Duration(amount, Unit(unit)))
+    assert value(back) == expected
+
+
+def test_days_are_reckoned_back_over_a_change_of_the_clock() -> None:
+    """The hour that comes twice, and the one that is skipped, are reckoned back too."""
+    autumn, spring = 1_792_890_000, 1_774_746_000
+    for turn in (autumn, spring):
+        for moment in range(turn - 2 * DAY, turn + 3 * DAY, 1_700):
+            for amount in (0, 1, 2):
+                back = op("-", Constant(moment, Kind.INSTANT), span(amount, "d"), Kind.INSTANT)
+                days = Duration(amount, Unit.D)
+                assert value(back) == earliest_start(material.OFFICE, moment, days)
 
 
 def test_a_calendar_that_never_opens_gives_no_instant() -> None:

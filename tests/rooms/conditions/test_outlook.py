@@ -24,7 +24,6 @@ from complaint_rules.conditions import (
     tree,
     truth,
 )
-from complaint_rules.conditions.ahead import HORIZON, NEVER
 from complaint_rules.conditions.derived import (
     BuiltIn,
     Derivation,
@@ -36,6 +35,7 @@ from complaint_rules.conditions.derived import (
     TableOf,
     TruthOf,
 )
+from complaint_rules.conditions.probing import HORIZON, NEVER
 from complaint_rules.conditions.tree import (
     All,
     Among,

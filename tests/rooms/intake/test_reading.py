@@ -75,6 +75,9 @@ def codes(facts: Any) -> list[tuple[str, str]]:
         ("times", Decimal("5.0"), 5),
         ("weight", "2,50", Decimal("2.50")),
         ("weight", "1 234,5", Decimal("1234.5")),
+        ("weight", "1.234,5", Decimal("1234.5")),
+        ("loss", "1.234,50 EUR", Money(Decimal("1234.50"), "EUR")),
+        ("seen_at", "2026-11-20t14:30:00z", AT),
         ("weight", "−3", Decimal(-3)),
         ("weight", "۱۲٫۵", Decimal("12.5")),
         ("weight", Decimal("0.1"), Decimal("0.1")),
@@ -88,6 +91,10 @@ def codes(facts: Any) -> list[tuple[str, str]]:
         ("wait", "90 m", 5400),
         ("wait", "1.5 h", 5400),
         ("wait", 60, 60),
+        ("wait", "1,5 h", 5400),
+        ("wait", "۹۰ m", 5400),
+        ("wait", "1 200 s", 1200),
+        ("wait", Decimal("60.0"), 60),
         ("wait", datetime.timedelta(hours=1), 3600),
         ("office_wait", "2 bh", 7200),
         ("seen_at", "2026-11-20T15:30:00.9+01:00", AT),
@@ -182,7 +189,17 @@ def test_what_people_type_is_read_where_it_has_one_meaning(
         ({"amount_paid": "5 EUR", "loss": "5 USD"}, "mixed-currencies", "loss"),
         ({5: 5}, "unknown-fact", ""),
         ([], "wrong-shape", ""),
-        ({"note": "x", "note.y": "z"}, "wrong-shape", "note.y"),
+        ({"note": "x", "note.y": "z"}, "wrong-shape", "note"),
+        ({"note.y": "z", "note": "x"}, "wrong-shape", "note"),
+        ({"review": {"exists": True}, "review.exists": True}, "wrong-shape", "review.exists"),
+        ({"review.exists": True, "review": {"exists": False}}, "wrong-shape", "review.exists"),
+        ({"note": "half \ud800"}, "bad-character", "note"),
+        ({"wait": "0.0001 h"}, "bad-duration", "wait"),
+        ({"wait": "1,234 h"}, "wrong-kind", "wait"),
+        ({"wait": datetime.timedelta(milliseconds=1500)}, "bad-duration", "wait"),
+        ({"wait": datetime.timedelta(-1)}, "bad-duration", "wait"),
+        ({"wait": 1.5}, "bad-duration", "wait"),
+        ({"wait": True}, "bad-duration", "wait"),
     ],
 )
 def test_what_does_not_fit_is_told_with_place_and_cure(facts: Any, code: str, place: str) -> None:
@@ -228,6 +245,8 @@ def test_the_amount_of_a_record_may_be_unknown() -> None:
 def test_records_may_be_nested_or_dotted_or_both() -> None:
     """Nested and dotted fields of one record come together."""
     expected = {"review.exists": True, "review.count": 2}
+    assert values({"review": None, "review.exists": True, "review.count": 2}) == expected
+    assert values({"review.exists": True, "review.count": 2, "review": None}) == expected
     assert values({"review": {"exists": True, "count": 2}}) == expected
     assert values({"review.exists": True, "review.count": 2}) == expected
     assert values({"review.exists": True, "review": {"count": 2}}) == expected
@@ -235,9 +254,10 @@ def test_records_may_be_nested_or_dotted_or_both() -> None:
 
 
 def test_lists_of_records_drop_what_is_missing() -> None:
-    """Missing and unknown fields of a record in a list are absent."""
-    promise = {"what": "call", "due": "2026-11-20T14:30:00Z", "kept": None, "expected": "unknown"}
-    assert values({"promises": [promise]})["promises"] == ({"what": "call", "due": AT},)
+    """Missing fields of a record in a list are absent; unknown ones stand as `None`."""
+    promise = {"what": "call", "due": "2026-11-20T14:30:00Z", "kept": "unknown", "expected": None}
+    read = values({"promises": [promise]})["promises"]
+    assert read == ({"what": "call", "due": AT, "kept": None},)
 
 
 def test_done_actions_come_sorted() -> None:

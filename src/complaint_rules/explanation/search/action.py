@@ -15,7 +15,8 @@ from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.reach import reaches
 from complaint_rules.explanation.search.solve import Solver
 from complaint_rules.explanation.search.valid import ruled, validity
-from complaint_rules.explanation.search.want import NO, OPEN, YES, Fix, Want, fewest
+from complaint_rules.explanation.search.wait import waiting
+from complaint_rules.explanation.search.want import NO, YES, Fix, Want, fewest
 from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.policy import Action
 
@@ -42,7 +43,7 @@ def action_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
     )
     if not asked and not (name == EXPLAIN_DELAY and _slips(solver)):
         learned = _learning(solver, name)
-        yield fewest([*ruled(solver, asking), *_promise(solver, name), *learned], most=48)
+        yield [*ruled(solver, asking), *_promise(solver, name), *learned]
 
 
 # ----------------------------------------------------------------------- done
@@ -107,14 +108,11 @@ def _learning(solver: Solver, name: str) -> list[Fix]:
     for fact in sorted(policy.facts):
         if learn_by(policy, fact) != name or not _may_be_unknown(solver, fact):
             continue
-        known = fact in solver.situation.values
-        unknown: Fix = {fact: UNKNOWN} if known else {}
-        if known:
-            found.append(unknown)
-        further = solver.after(unknown) if known else solver
+        unknown: Fix = {fact: UNKNOWN} if fact in solver.situation.values else {}
+        further = solver.after(unknown) if unknown else solver
         if further is not None:
-            found += [{**unknown, **fix} for fix in _waiting(further, fact) if fix]
-    return fewest(found, most=32)
+            found += [{**unknown, **fix} for fix in _waiting(further, fact)]
+    return fewest(fix for fix in found if fix)
 
 
 def _may_be_unknown(solver: Solver, name: str) -> bool:
@@ -126,7 +124,7 @@ def _waiting(solver: Solver, fact: str) -> Iterator[Fix]:
     """Yield ways to have a condition wait for a fact that is unknown."""
     nodes = [node for node in _asked(solver) if reaches(solver.policy, node, fact)]
     for node in nodes[:_MOST_WAITING]:
-        yield from solver.hold(node, OPEN)
+        yield from waiting(solver, node, fact)
     for remedy in solver.policy.remedies.values():
         amount = remedy.amount
         if amount is not None and reaches(solver.policy, amount, fact):

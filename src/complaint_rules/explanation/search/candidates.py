@@ -32,7 +32,7 @@ _HOUR: Final = 3_600
 _DAY: Final = 86_400
 _LADDER: Final = (0, 1, _HOUR, *(_DAY * days for days in (1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 400)))
 _MOST: Final = 160
-_ANY_TEXT: Final = "other"
+_ANY_TEXTS: Final = ("other", "another")
 
 _TESTED: WeakKeyDictionary[Policy, Mapping[str, tuple[Check, ...]]] = WeakKeyDictionary()
 
@@ -103,7 +103,7 @@ def candidates(
         case Kind.CHOICE | Kind.LEVEL:
             found = (*(each for each in marks if each in fact.values), *fact.values)
         case Kind.TEXT:
-            found = (*(each for each in marks if isinstance(each, str)), _ANY_TEXT)
+            found = (*(each for each in marks if isinstance(each, str)), *_ANY_TEXTS)
         case Kind.SET:
             found = _sets(every, situation.values.get(fact.name), fact.values)
         case Kind.INSTANT:
@@ -146,12 +146,11 @@ def _amounts(policy: Policy, situation: Situation, marks: list[Any]) -> Iterator
         for each in marks
         if isinstance(each, Money) and (each.currency == currency or not each.amount)
     ]
-    for number in _around(numbers, Fraction(1, 10**decimals)):
+    for number in (Fraction(100), *_around(numbers, Fraction(1, 10**decimals))):
         if number >= 0:
             whole = number * 10**decimals
             rounded = Decimal(whole.numerator // whole.denominator).scaleb(-decimals)
             yield Money(rounded, currency)
-    yield Money(Decimal(100), currency)
 
 
 def _sets(

@@ -108,15 +108,14 @@ def _target(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]
         yield fewest([*rules, *(fix for row in rows for fix in solver.hold(row.condition, YES))])
 
 
-def together(solver: Solver, found: Iterable[list[Fix]]) -> list[Fix]:
+def together(solver: Solver, found: Iterable[list[Fix]]) -> tuple[list[Fix], list[Fix]]:
     """
-    Return the ways on from a complaint: all obstacles overcome at once, else one of them.
+    Return the ways on from a complaint: all obstacles overcome at once; and only one of them.
 
-    Where there is none, nothing more is known of what keeps the item away.
+    Where there are none, nothing more is known of what keeps the item away.
     """
     every = [fixes for fixes in found if fixes[:1] != [{}]]
-    if not every:
-        return []
-    at_once = both(every, solver.now)
-    alone = [fix for fixes in every for fix in fixes] if len(every) > 1 else []
-    return [fix for fix in (*at_once, *fewest(alone)) if fix]
+    if len(every) < 2:
+        return (every[0] if every else []), []
+    alone = fewest(fix for fixes in every for fix in fixes)
+    return both(every, solver.now), [fix for fix in alone if fix]

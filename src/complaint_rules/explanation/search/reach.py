@@ -31,8 +31,8 @@ def behind(policy: Policy, node: Condition | Expression | TableOf) -> frozenset[
     if known is None:
         known = _REACHED[policy] = {}
         for name, derivation in policy.derivations.items():
-            known[name] = _through(known, _read(policy, derivation)) | {name}
-    names = _read(policy, node) if isinstance(node, TableOf) else facts_of(node)
+            known[name] = _through(known, _read(derivation)) | {name}
+    names = _read(node) if isinstance(node, TableOf) else facts_of(node)
     return _through(known, names)
 
 
@@ -40,7 +40,7 @@ def _through(known: dict[str, frozenset[str]], names: frozenset[str]) -> frozens
     return frozenset[str]().union(names, *(known.get(name, frozenset()) for name in names))
 
 
-def _read(policy: Policy, derivation: Derivation) -> frozenset[str]:
+def _read(derivation: Derivation) -> frozenset[str]:
     """Return the facts that a derived fact reads itself."""
     match derivation:
         case Formula(expression):
@@ -56,11 +56,4 @@ def _read(policy: Policy, derivation: Derivation) -> frozenset[str]:
             rows = [facts_of(row.condition) | facts_of(row.outputs[output]) for row in table.rows]
             return frozenset[str]().union(*rows)
         case _:
-            return _behind_settled(policy)
-
-
-def _behind_settled(policy: Policy) -> frozenset[str]:
-    """Return what stages, side states and recognised types read."""
-    nodes = [each.when for each in (*policy.stages, *policy.sides)]
-    nodes += [each.recognise for each in policy.types.values() if each.recognise is not None]
-    return frozenset[str]().union(*(facts_of(node) for node in nodes))
+            return frozenset()  # settled by the package: nothing waits through these

@@ -36,7 +36,15 @@ def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
         group = policy.groups[remedy.group]
         yield from validity(solver, group)
         yield solver.hold(policy.conditions[group.opens], YES)
+    if remedy.amount is not None:
+        yield _amount(solver, remedy.amount, Want(_is_positive))
+        yield solver.given("amount_paid", Want(_is_positive)) if _unpaid(solver) else [{}]
     yield from _refused(solver, decision, remedy)
+
+
+def _unpaid(solver: Solver) -> bool:
+    """Return whether it is not known, or nothing, what was paid: there is no room then."""
+    return not _is_positive(solver.situation.values.get("amount_paid"))
 
 
 def _withholding(solver: Solver, remedy: Remedy) -> list[Rule]:

@@ -18,6 +18,9 @@ MOST_FACTS: Final = 8
 MOST_TRIES: Final = 160
 """How many changes are decided before the search gives up."""
 
+_ALONE: Final = 6
+"""How much less likely a change is that overcomes one obstacle of several."""
+
 
 @attrs.frozen
 class Found:
@@ -46,7 +49,6 @@ def seek(ground: Ground, kind: str, name: str) -> Found:
     """
     queue: list[tuple[int, int, int, Change]] = [(0, 0, 0, {})]
     seen = {frozen({})}
-    number = 0
     while queue and ground.tries < MOST_TRIES:
         _, _, depth, change = heapq.heappop(queue)
         decision, look = ground.decide(change), ground.look(change)
@@ -55,13 +57,15 @@ def seek(ground: Ground, kind: str, name: str) -> Found:
         if given(decision, kind, name):
             return Found(_least(ground, kind, name, change), ground.tries)
         solver = Solver(ground, change, look)
-        for fix in together(solver, obstacles(solver, decision, kind, name)):
-            further = {**change, **fix}
-            key = frozen(further)
-            if len(further) <= MOST_FACTS and key not in seen:
-                seen.add(key)
-                number += 1
-                heapq.heappush(queue, (len(further) + 2 * depth, number, depth + 1, further))
+        ways = together(solver, obstacles(solver, decision, kind, name))
+        for penalty, fixes in zip((0, _ALONE), ways, strict=True):
+            for fix in fixes:
+                further = {**change, **fix}
+                key = frozen(further)
+                if len(further) <= MOST_FACTS and key not in seen:
+                    seen.add(key)
+                    cost = len(further) + 2 * depth + penalty
+                    heapq.heappush(queue, (cost, len(seen), depth + 1, further))
     return Found(None, ground.tries)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from complaint_rules.conditions.tree import Among, Check, Condition, Contains
 from complaint_rules.decision.rounds import REOPEN
 from complaint_rules.decision.types import APPLIED, CALM, EXPIRED, SILENT
@@ -48,10 +50,15 @@ def settled(solver: Solver, name: str, want: Want) -> Iterator[Fix]:
 
 def _types(solver: Solver, want: Want) -> Iterator[Fix]:
     """Yield given types, and signals taken away, so that the applied types will do."""
-    fact, situation = solver.policy.facts["customer_types"], solver.situation
-    applied = situation.values.get("customer_types", frozenset())
-    was = applied if isinstance(applied, frozenset) else frozenset()
-    real = was - {CALM}
+    fact = solver.policy.facts["customer_types"]
+    real = frozenset(
+        each.type
+        for each in solver.look.types
+        if each.status == APPLIED and each.basis != "default"
+    )
+    situation = attrs.evolve(
+        solver.situation, values={**solver.situation.values, "customer_types": real}
+    )
     targets = list(candidates(solver.policy, situation, fact, want.checks))
     targets += [real | {word} for word in _words(want.checks)]
     for target in dict.fromkeys(targets):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations, islice
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from complaint_rules.conditions import check_value, facts_of, truth
 from complaint_rules.conditions.tree import (
     All,
     Any,
     AtLeast,
+    Check,
     Compare,
     Condition,
     Counts,
@@ -20,7 +21,7 @@ from complaint_rules.conditions.tree import (
     Truth,
 )
 from complaint_rules.decision.situation import Look
-from complaint_rules.explanation.change import UNKNOWN, Change
+from complaint_rules.explanation.change import UNKNOWN, Change, New
 from complaint_rules.explanation.search.candidates import candidates
 from complaint_rules.explanation.search.derived import derived
 from complaint_rules.explanation.search.expressions import expression
@@ -38,14 +39,14 @@ from complaint_rules.explanation.search.want import (
     fewest,
     flipped,
 )
-from complaint_rules.facts import Value
+from complaint_rules.facts import Fact, Value
 
 Goal: TypeAlias = tuple[Condition, Accept]
 """A condition and the truths of it that will do."""
 
-_MOST_VALUES = 8
+_MOST_VALUES = 5
 _MOST_COMBINATIONS = 24
-_DEEPEST = 24
+_DEEPEST = 3
 
 
 class Solver:
@@ -83,7 +84,7 @@ class Solver:
 
     def all_of(self, goals: Iterable[Goal]) -> list[Fix]:
         """Return ways to fulfil several wishes together; tests of one fact are taken as one."""
-        tests: dict[str, list[tuple[Test, Accept]]] = {}
+        tests: dict[str, list[Goal]] = {}
         wishes: list[list[Fix]] = []
         stack = list(goals)[::-1]
         while stack:
@@ -95,8 +96,31 @@ class Solver:
                 tests.setdefault(node.fact, []).append((node, accept))
             else:
                 wishes.append(self.hold(node, accept))
-        wishes += [self._tests(name, group) for name, group in tests.items()]
-        return both(wishes, self.now)
+        kept = [self._guarded(fixes, tests) for fixes in wishes]
+        kept += [self._tests(name, group) for name, group in tests.items()]
+        return both(kept, self.now)
+
+    def _guarded(self, fixes: list[Fix], tests: Mapping[str, list[Goal]]) -> list[Fix]:
+        """Leave out what fails a test that must pass besides; all of it, and it stays."""
+        passed = [
+            fix
+            for fix in fixes
+            if all(
+                name not in tests or self._passes(self.policy.facts[name], fix[name], tests[name])
+                for name in fix
+                if name not in self.policy.derivations
+            )
+        ]
+        return passed or fixes
+
+    def _passes(self, fact: Fact, new: New | None, group: list[Goal]) -> bool:
+        """Return whether a new value of a given fact passes all its tests."""
+        value = None if new is UNKNOWN else cast("Value | None", new)
+        return all(
+            check_value(test.check, value, fact, self.situation) in accept
+            for test, accept in group
+            if isinstance(test, Test)
+        )
 
     def fact(self, name: str, want: Want) -> list[Fix]:
         """Return ways to give a fact a value that will do."""
@@ -166,56 +190,59 @@ class Solver:
 
     # ------------------------------------------------------------------- tests
 
-    def _tests(self, name: str, group: list[tuple[Test, Accept]]) -> list[Fix]:
+    def _tests(self, name: str, group: list[Goal]) -> list[Fix]:
         """Return ways to pass all tests of one fact."""
         if all(truth(test, self.situation) in accept for test, accept in group):
             return [{}]
-        fact, situation = self.policy.facts.get(name), self.situation
+        fact = self.policy.facts.get(name)
         if fact is None:
             return []
 
         def accepts(value: Value | None) -> bool:
-            return all(
-                check_value(test.check, value, fact, situation) in accept for test, accept in group
-            )
+            return self._passes(fact, value, group)
 
-        fixes = self.fact(name, Want(accepts, tuple(test.check for test, _ in group)))
+        fixes = self.fact(name, Want(accepts, _checks(group)))
         return fixes + self._by_bounds(group)
 
-    def _by_bounds(self, group: list[tuple[Test, Accept]]) -> list[Fix]:
+    def _by_bounds(self, group: list[Goal]) -> list[Fix]:
         """Return ways to pass tests by moving what their computed bounds read."""
         names = sorted({each for test, _ in group for each in _bound_facts(test)})
         found: list[Fix] = []
         for name in names[:4]:
-            known = self.situation.values.get(name) is not None
-            for fix in self.fact(name, Want(lambda value: value is not None)):
-                # Where the bound was unknown, the fact may have to move beside it.
-                found += self._beside(group, fix)
-            if known:
+            if self.situation.values.get(name) is not None:
                 found += self._moved(group, name)
+                continue
+            # Once the bound is known, the fact may have to move beside it.
+            for fix in self.fact(name, Want(lambda value: value is not None)):
+                found += self._beside(group, fix)
         return fewest(found)
 
-    def _beside(self, group: list[tuple[Test, Accept]], fix: Fix) -> list[Fix]:
+    def _beside(self, group: list[Goal], fix: Fix) -> list[Fix]:
         solver = self.after(fix) if fix else None
         if solver is None:
             return []
         return [{**fix, **more} for more in solver.all_of(group)]
 
-    def _moved(self, group: list[tuple[Test, Accept]], name: str) -> list[Fix]:
+    def _moved(self, group: list[Goal], name: str) -> list[Fix]:
         """Return values of a given fact under which the tests pass, each tried out."""
         fact = self.policy.facts[name]
         if fact.derived or name == "done":
             return []
-        checks = tuple(test.check for test, _ in group)
         found: list[Fix] = []
-        for value in candidates(self.policy, self.situation, fact, checks)[:40]:
+        for value in candidates(self.policy, self.situation, fact, _checks(group))[:40]:
             look = self.ground.look({**self.change, name: value})
             if look is not None and all(truth(t, look.situation) in a for t, a in group):
                 found.append({name: value})
         return found[:4]
 
 
-def _bound_facts(test: Test) -> frozenset[str]:
+def _checks(group: list[Goal]) -> tuple[Check, ...]:
+    return tuple(test.check for test, _ in group if isinstance(test, Test))
+
+
+def _bound_facts(test: Condition) -> frozenset[str]:
+    if not isinstance(test, Test):
+        return frozenset()
     check = test.check.check if isinstance(test.check, Counts) else test.check
     return facts_of(check.bound) if isinstance(check, Compare) else frozenset()
 

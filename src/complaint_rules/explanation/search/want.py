@@ -73,7 +73,8 @@ def both(wishes: Iterable[list[Fix]], now: Mapping[str, object]) -> list[Fix]:
     for fixes in wishes:
         if not fixes:
             return []
-        pairs = [(fix, more) for fix in found for more in fixes[:_PER_WISH]]
+        most = _PER_WISH if len(found) > 1 else MOST_FIXES
+        pairs = [(fix, more) for fix in found for more in fixes[:most]]
         joined = [_joined(fix, more, now) for fix, more in pairs]
         agreed = [fix for fix in joined if fix is not None]
         found = fewest(agreed or [{**fix, **more} for fix, more in pairs])
