@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docs.writers import commands, facts, functions, problems
+from docs.writers import commands, facts, functions, problems, ruleset
 
 from complaint_rules import load
 from complaint_rules.decision import decision_schema
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "command-line.md": commands.page(),
         "facts.md": facts.page(),
         "functions.md": functions.page(),
+        "ruleset.md": ruleset.page(),
         **{f"problems/{name}": text for name, text in problems.pages().items()},
     }
     return {

@@ -14,6 +14,7 @@ LANGUAGE = Path(__file__).resolve().parents[2] / "tests" / "language"
 _KINDS = {
     "ruleset": "in a ruleset",
     "state": "in a state or a decision",
+    "explanation": "in asking for an explanation",
     "batch": "in a batch",
 }
 _LONGEST = 60
@@ -101,7 +102,12 @@ def _call(title: str, example: dict[str, Any]) -> Iterator[str]:
     """Yield an example that is a call or a command line."""
     yield f"## {title}\n"
     if "python" in example:
-        yield f"```py\n{example['python']}\n```\n"
+        if title == "Bad":
+            other = (
+                " and `other` the text of another ruleset" if "other" in example["python"] else ""
+            )
+            yield f'Here `policy` is `load("core")`{other}.\n'
+        yield f"```py\n{example['python'].rstrip()}\n```\n"
         return
     for name, text in example.get("files", {}).items():
         fence = _FENCES.get(Path(name).suffix, "json")

@@ -38,7 +38,8 @@ ELLIPSIS = "…"
 
 def blocks(path: Path) -> list[tuple[str, str, str]]:
     """Return the language, file name and text of every fenced block of a page."""
-    return [match.groups(default="") for match in BLOCK.finditer(path.read_text(encoding="utf-8"))]
+    text = path.read_text(encoding="utf-8")
+    return [(found[1], found[2] or "", found[3]) for found in BLOCK.finditer(text)]
 
 
 def name_of(path: Path) -> str:

@@ -59,6 +59,11 @@ class Chunk:
     cases: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """Return the file's name with the chunk's number."""
+        return f"{self.file}-{self.number}"
+
     def text(self) -> str:
         """Return the ruleset's whole text."""
         return whole(self.ruleset)

@@ -1,4 +1,4 @@
-"""Bad states and batches: each problem code that no ruleset's text can have is shown and mended."""
+"""Bad calls: each problem code that no ruleset's text can have is shown and mended."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def test_a_bad_run_tells_its_code_and_a_good_one_none(
 
 
 def test_every_code_has_an_example() -> None:
-    """Every code about a state or a batch has one example here, and no other code has."""
+    """Every code that is not about a ruleset's text has one example here, and no other has."""
     wanted = sorted(code for code, entry in CATALOGUE.items() if entry.about != "ruleset")
     assert [example["code"] for example in EXAMPLES] == wanted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.language.corpus import POINTS, Chunk, chunks, faults
 
-from complaint_rules import StateError, decide, from_json, to_json
+from complaint_rules import Policy, StateError, decide, from_json, to_json
 from complaint_rules.decision import decision_schema, dumps
 from complaint_rules.engines import NAMES
 
@@ -24,22 +26,31 @@ LINES = ("actions", "manner", "targets", "owed", "choices", "goodwill", "withhel
 """Keys whose entries name rules; prohibitions and escalations do too."""
 CHUNKS = list(chunks())
 CASES = [
-    pytest.param(chunk, case, id=f"{chunk.file}-{chunk.number}-{number}")
+    pytest.param(chunk, case, id=f"{chunk.name}-{number}")
     for chunk in CHUNKS
     for number, case in enumerate(chunk.cases, 1)
 ]
-REFUSED = [
-    pytest.param(chunk, id=f"{chunk.file}-{chunk.number}") for chunk in CHUNKS if chunk.problems
-]
+REFUSED = [pytest.param(chunk, id=chunk.name) for chunk in CHUNKS if chunk.problems]
+
+
+@pytest.fixture(scope="module")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Chunk], Policy]:
+    """Return what compiles a chunk's ruleset, once."""
+
+    @functools.cache
+    def compiled(chunk: Chunk) -> Policy:
+        return chunk.policy(tmp_path_factory.mktemp("rulesets"))
+
+    return compiled
 
 
 @pytest.mark.parametrize("engine", NAMES)
 @pytest.mark.parametrize(("chunk", "case"), CASES)
 def test_a_case_is_decided_as_written(
-    chunk: Chunk, case: dict[str, Any], engine: str, tmp_path: Path
+    chunk: Chunk, case: dict[str, Any], engine: str, policies: Callable[[Chunk], Policy]
 ) -> None:
     """A state gives the decision its story tells, and that survives the way to JSON and back."""
-    policy = chunk.policy(tmp_path)
+    policy = policies(chunk)
     if "refused" in case:
         with pytest.raises(StateError) as refusal:
             decide(policy, case["state"], at=case["at"], engine=engine)
@@ -64,6 +75,18 @@ def check_shape(told: dict[str, Any]) -> None:
     named = {rule for line in lines for rule in (*line["rules"], *line.get("overrode", ()))}
     assert list(told["reasons"]) == sorted(named)
     assert all(line["rules"] == sorted(line["rules"]) for line in lines)
+
+
+@pytest.mark.parametrize("chunk", [c for c in CHUNKS if c.cases], ids=lambda c: c.name)
+def test_what_was_asked_before_does_not_matter(
+    chunk: Chunk, policies: Callable[[Chunk], Policy], tmp_path: Path
+) -> None:
+    """A policy that answered other cases before answers as one that is asked for the first time."""
+    asked = [case for case in chunk.cases if "refused" not in case]
+    used, fresh = policies(chunk), chunk.policy(tmp_path)
+    for case in reversed(asked):
+        first = decide(fresh, case["state"], at=case["at"])
+        assert dumps(decide(used, case["state"], at=case["at"])) == dumps(first)
 
 
 @pytest.mark.parametrize("chunk", REFUSED)

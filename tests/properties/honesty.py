@@ -92,7 +92,7 @@ def walked(policy: Policy, state: State, start: int, end: int, chance: Random, l
 
 
 def scanned(policy: Policy, state: State, moments: Iterable[int]) -> Walk:
-    """Decide at each of some growing instants; a change before the review that was told is missed."""
+    """Decide at each of some growing instants; a change before the told review is missed."""
     walk = Walk()
     held: Decision | None = None
     for moment in moments:
@@ -109,7 +109,9 @@ def scanned(policy: Policy, state: State, moments: Iterable[int]) -> Walk:
 
 def _between(start: int, until: int, chance: Random, looks: int) -> Iterator[int]:
     """Yield instants after one review and before the next: ends, round hours, others."""
-    round_ones = {(start // 3600 + chance.randint(1, 30)) * 3600 + chance.choice((0, 1)) for _ in "ab"}
+    round_ones = {
+        (start // 3600 + chance.randint(1, 30)) * 3600 + chance.choice((0, 1)) for _ in "ab"
+    }
     drawn = {chance.randrange(start, until) for _ in range(looks)} if until > start else set()
     found: set[Any] = {start + 1, until - 1} | round_ones | drawn
     yield from sorted(moment for moment in found if start < moment < until)

@@ -27,20 +27,22 @@ CHARACTERS = (
     " :-#,[]{}()'\"|>!&*%@`?\\/~^.=<+\t\n\r0159aeAZ_äé‌یك٣Ａ１\u200b\ufeff\0\x1b\x85\u2028\u202e😀"
 )
 FRAGMENTS = (
-    ">= 3", "< 5", "[1..5)", "(1..2]", "]1..2[", "not(", "not(a, b)", "-", "null", "unknown", "known",
-    "happened", "not_yet", "yes", "no", "on", "2 EUR", "EUR 2", "2,5 EUR", "1.234,5", "4 h", "0 m",
-    "1 bd end of day", "close of business", "9999999 d", "1/0", "1/4 of", "now", "now - received_at",
-    "fact(", "raise(severity, 1)", "min(1, 2", "max()", "whole(now - received_at, 1 h)", "add(now, 1 d)",
-    "2026-02-30", "2026-11-22T10:00:00", "2026-11-22T10:00:00Z", "09:00-17:00", "17:00-09:00",
-    "mon-fri", "{", "}", "[", "]", "[]", "{}", "''", '"', "'", "|", ">-", "&a", "*a", "<<: *a", "!!str",
-    "!!python/object:os.system", "---", "...", "# x", ": ", "- ", "? ", "%YAML 1.1", "\t",
-    "when: always", "when: {}", "all: []", "none:", "at_least: {n: 2, of: []}", "not: {all: [a]}",
-    "include: [ruleset.yaml]", "include: [../x.yaml]", "include: ['*']", "extends: [core]", "extends: corpus",
-    "amends: core", "drop: {rules: [x]}", "derive: x", "derive: {first: [], else: no}", "kind: level",
-    "kind: records", "default: unknown", "like: severity", "values: [a, a]", "hit: P", "hit: C+", "law: yes",
-    "valid: {from: 2026-01-01}", "repeat: {each: x}", "opens: 24 h", "due: now", "edition: 1.10",
-    "1e999999", "0x1F", "1_000", "12:30:45", ".inf", ".nan", "9" * 400, "a" * 300, "((((((((((", "[[[[[[[[[[",
-    "{a: {a: {a: {a: ", "customer_types", "complaint_id", "stage", "done", "total", "entitlement", "en:",
+    ">= 3", "< 5", "[1..5)", "(1..2]", "]1..2[", "not(", "not(a, b)", "-", "null", "unknown",
+    "known", "happened", "not_yet", "yes", "no", "on", "2 EUR", "EUR 2", "2,5 EUR", "1.234,5",
+    "4 h", "0 m", "1 bd end of day", "close of business", "9999999 d", "1/0", "1/4 of", "now",
+    "now - received_at", "fact(", "raise(severity, 1)", "min(1, 2", "max()",
+    "whole(now - received_at, 1 h)", "add(now, 1 d)", "2026-02-30", "2026-11-22T10:00:00",
+    "2026-11-22T10:00:00Z", "09:00-17:00", "17:00-09:00", "mon-fri", "{", "}", "[", "]", "[]",
+    "{}", "''", '"', "'", "|", ">-", "&a", "*a", "<<: *a", "!!str", "!!python/object:os.system",
+    "---", "...", "# x", ": ", "- ", "? ", "%YAML 1.1", "\t", "when: always", "when: {}",
+    "all: []", "none:", "at_least: {n: 2, of: []}", "not: {all: [a]}", "include: [ruleset.yaml]",
+    "include: [../x.yaml]", "include: ['*']", "extends: [core]", "extends: corpus",
+    "amends: core", "drop: {rules: [x]}", "derive: x", "derive: {first: [], else: no}",
+    "kind: level", "kind: records", "default: unknown", "like: severity", "values: [a, a]",
+    "hit: P", "hit: C+", "law: yes", "valid: {from: 2026-01-01}", "repeat: {each: x}",
+    "opens: 24 h", "due: now", "edition: 1.10", "1e999999", "0x1F", "1_000", "12:30:45", ".inf",
+    ".nan", "9" * 400, "a" * 300, "((((((((((", "[[[[[[[[[[", "{a: {a: {a: {a: ",
+    "customer_types", "complaint_id", "stage", "done", "total", "entitlement", "en:",
 )  # fmt: skip
 WORDS = re.compile(r"[^\W\d]\w*|\d+|[^\w\s]")
 KEY = re.compile(r"[A-Za-z_][\w.-]*(?=\s*:)")
@@ -165,9 +167,9 @@ def mutated_bytes(text: str, chance: Random) -> bytes:
 def small_texts() -> tuple[str, ...]:
     """Return the texts of the corpus's rulesets, and of the bad and good examples of each code."""
     found = [chunk.text() for chunk in chunks() if "\n" in chunk.ruleset and not chunk.parents]
-    for path in sorted((ROOT / "tests" / "language" / "bad").rglob("ruleset.yaml")):
-        if path.stat().st_size < 20_000:
-            found.append(path.read_bytes().decode("utf-8", "replace"))
+    paths = sorted((ROOT / "tests" / "language" / "bad").rglob("ruleset.yaml"))
+    texts = [path.read_bytes() for path in paths if path.stat().st_size < 20_000]
+    found += [text.decode("utf-8", "replace") for text in texts]
     return tuple(dict.fromkeys(found))
 
 

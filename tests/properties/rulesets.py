@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of rulesets are kept whole
 """
 Small rulesets made up from parts of the language, heavy on time, sets, money and the unknown.
 
@@ -147,12 +148,16 @@ class Writer:
             table = f"table: {{hit: 'C<', out: [due], rows: [{rows}]}}"
             due = f"due: {chance.choice(LENGTHS)}"
             body = chance.choice((due, due, table, f"{due}, {table}"))
-            start = chance.choice(INSTANTS + ("latest(received_at, last_at)", "end_of_day(day)", "round_start"))
+            start = chance.choice(
+                (*INSTANTS, "latest(received_at, last_at)", "end_of_day(day)", "round_start")
+            )
             met = chance.choice(("done_at(write)", "first_at", "last_at", "done_at(close)"))
             opens = f", opens: {chance.choice(LENGTHS)}" if chance.random() < 0.3 else ""
             more = chance.choice(("", ", pauses: yes", ", calendar: night", ", law: yes"))
             when = f", when: {self.when(1, types=False)}" if chance.random() < 0.4 else ""
-            lines.append(f"  {name}: {{from: '{start}', met_by: '{met}', {body}{opens}{more}{when}}}")
+            lines.append(
+                f"  {name}: {{from: '{start}', met_by: '{met}', {body}{opens}{more}{when}}}"
+            )
         return "\n".join(lines) + "\n"
 
     def due(self) -> str:

@@ -75,6 +75,7 @@ def opened(path: Path) -> Iterator[Sink]:
         with contextlib.suppress(OSError):
             if sink is not None:
                 sink.close()
+        with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
 
 

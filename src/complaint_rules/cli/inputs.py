@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from complaint_rules.cli.places import placed
 from complaint_rules.cli.streams import FAILED, PROBLEMS, USAGE, present, read_bytes, refuse, tell
 from complaint_rules.decision import whole_seconds
 from complaint_rules.engines import NAMES
@@ -52,7 +53,7 @@ def policy_of(options: argparse.Namespace) -> Policy:
     try:
         return load(path_or_name(options.ruleset))
     except RulesetError as error:
-        refuse(error.report, PROBLEMS, as_json=options.json)
+        refuse(placed(error.report, options.ruleset), PROBLEMS, as_json=options.json)
 
 
 def state_of(policy: Policy, options: argparse.Namespace) -> State:

@@ -70,21 +70,28 @@ def _line(teller: Teller, heads: tuple[str, ...], row: tuple[str, ...]) -> str:
     cells = list(zip(heads, row, strict=True))
     lead = f"{cells.pop(0)[1]}. " if not heads[0] else "· "
     name = cells.pop(0)[1]
-    told = [f"{teller.words[head]}: {cell}" for head, cell in cells if cell]
+    told = [
+        f"{teller.words[head]}: {teller.speaker.parts(*cell.splitlines())}"
+        for head, cell in cells
+        if cell
+    ]
     return lead + teller.speaker.parts(name, *told)
 
 
 def _table(teller: Teller, part: Part) -> Table:
+    """Return rows as columns; a column in which nothing stands is left out."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for head in part.heads:
-        # A date is not broken over two lines as long as there is room.
-        kept = head in ("due", "amount", "owner")
+    filled = [n for n, _ in enumerate(part.heads) if any(row[n] for row in part.rows)]
+    for number in filled:
+        head = part.heads[number]
+        # What is short stays whole, so that the room goes to names and dates.
+        kept = head in _SHORT
         table.add_column(teller.words[head] if head else "", overflow="fold", no_wrap=kept)
     for row, state in zip(part.rows, part.states, strict=True):
         style = _STYLES.get(state, "")
-        told = zip(part.heads, row, strict=True)
-        table.add_row(*(Text(cell, style if head in _COLOURED else "") for head, cell in told))
+        table.add_row(*(Text(row[n], style if part.heads[n] in _COLOURED else "") for n in filled))
     return table
 
 
 _COLOURED: Final = ("due", "status")
+_SHORT: Final = ("", "owner", "amount", "approver", "unlocks")

@@ -163,7 +163,7 @@ class Teller:
         speaker = self.speaker
         due = self.when(action.due)
         if action.opens is not None:
-            due = speaker.parts(speaker.say("opens", at=self.when(action.opens)), due)
+            due = "\n".join([speaker.say("opens", at=self.when(action.opens)), due])
         approval = action.approver and speaker.say("approval", role=speaker.free(action.approver))
         status = speaker.parts(self._status(action.status), approval or "")
         name = speaker.name("action", action.id)

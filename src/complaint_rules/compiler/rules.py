@@ -97,7 +97,8 @@ def _caps(
 ) -> Iterable[tuple[str, Expression]]:
     for site, name, cell in _keyed(then, "cap"):
         amount = of_kind(cell, bench.scope, Kind.MONEY)
-        _check_line(bench, site, name, remedies, "caps")
+        _check_line(bench, site, name, "caps")
+        _check_owed(site, name, remedies, "caps", site.key(name))
         if amount is not None:
             yield name, amount
 
@@ -109,19 +110,19 @@ def _approvers(
         role = cell.text.strip()
         if role not in bench.scope.roles:
             cell.unknown("unknown-role", role, bench.scope.roles)
-        _check_line(bench, site, name, remedies, "names an approver for")
+        # An action may need an approver, too; a remedy or group of that name goes before it.
+        if name not in bench.scope.ids["actions"]:
+            _check_line(bench, site, name, "names an approver for")
+        _check_owed(site, name, remedies, "names an approver for", site.key(name))
         yield name, role
 
 
-def _check_line(
-    bench: Bench, site: Site, name: str, remedies: Mapping[str, Remedy], verb: str
-) -> None:
+def _check_line(bench: Bench, site: Site, name: str, verb: str) -> None:
     """Check the key of a cap or approver: a remedy, a group or `total`."""
     ids = bench.scope.ids
     if name not in ids["remedies"] and name not in (*ids["groups"], GOODWILL, TOTAL):
         known = [*sorted(ids["remedies"]), *sorted(ids["groups"]), TOTAL]
         site.unknown("unknown-remedy", name, known, verb=verb, at=site.key(name))
-    _check_owed(site, name, remedies, verb, site.key(name))
 
 
 def _check_owed(site: Site, name: str, remedies: Mapping[str, Remedy], verb: str, at: Span) -> None:

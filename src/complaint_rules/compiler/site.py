@@ -13,6 +13,7 @@ from complaint_rules.problem import Problem, Severity
 from complaint_rules.source import Span
 from complaint_rules.spelling import help_for
 
+_LONGEST: Final = 400
 _LABELS: Final = {
     "unknown-fact": "not declared under `facts`",
     "unknown-field": "no such field",
@@ -109,13 +110,14 @@ class Site:
         self, code: str, message: str, cure: str, label: str, at: Span, severity: Severity
     ) -> None:
         said = f"{self.owner} {message}" if self.owner else message
-        self.problems.append(Problem(code, said, at, label, cure, severity))
+        problem = Problem(code, one_line(said), at, one_line(label), one_line(cure), severity)
+        self.problems.append(problem)
 
     def fault(self, fault: Fault) -> None:
         """Report what the grammar found wrong with this scalar's text."""
         at = self.inner(fault.start, fault.end)
         message = f"{self.owner}: {fault.message}" if self.owner else fault.message
-        self.problems.append(Problem(fault.code, message, at, "", fault.help))
+        self.problems.append(Problem(fault.code, one_line(message), at, "", one_line(fault.help)))
 
     def unknown(
         self,
@@ -135,6 +137,12 @@ class Site:
             _LABELS.get(code, "not declared"),
             at,
         )
+
+
+def one_line(text: str) -> str:
+    """Return a message fit to print: an author's long words cut, what prints nothing replaced."""
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
 
 
 def written(node: Node) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from complaint_rules.compiler.site import one_line
 from complaint_rules.conditions.reading import walk
 from complaint_rules.conditions.tree import Condition, Expression, Test
 from complaint_rules.policy import Item, Policy, Row, Rule, Table, TableOf
@@ -33,7 +34,7 @@ def tests(condition: Condition) -> Iterator[Test]:
 def error(code: str, message: str, cure: str, test: Test | None, span: Span | None) -> Problem:
     """Return an error at a test, or where that has no place at the item."""
     at = test.span if test is not None and test.span is not None else span
-    return Problem(code, message, at, "", cure)
+    return Problem(code, one_line(message), at, "", cure)
 
 
 def rows(table: Table | None, owner: str) -> Iterator[Owned]:

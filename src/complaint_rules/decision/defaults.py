@@ -132,7 +132,7 @@ class Given:
         return taken
 
     def _drop_unknown_fields(self) -> None:
-        """Take out the fields of listed records that were given as unknown: no default is theirs."""
+        """Take out the fields of listed records given as unknown: no default is theirs."""
         for name, value in self._values.items():
             if isinstance(value, tuple) and any(None in record.values() for record in value):
                 self._values[name] = tuple(

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from complaint_rules.calendar import Duration
-from complaint_rules.conditions import facts_of, motions, moves
-from complaint_rules.conditions.tree import Condition, Constant, Expression
+from complaint_rules.conditions import facts_of, motions, moves, walk
+from complaint_rules.conditions.tree import Condition, Constant, Expression, Test
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.policy import (
     Derivation,
@@ -173,7 +173,8 @@ def _conditions(policy: Policy) -> Iterator[Condition]:
         yield stage.when
     for customer_type in policy.types.values():
         if customer_type.recognise is not None:
-            yield customer_type.recognise
+            # Its signals are shown: each of its tests counts, not only the whole.
+            yield from (each for each in walk(customer_type.recognise) if isinstance(each, Test))
     for remedy in policy.remedies.values():
         if isinstance(remedy.amount, TableOf):
             yield from (row.condition for row in remedy.amount.table.rows)

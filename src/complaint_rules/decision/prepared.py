@@ -44,7 +44,7 @@ class Prepared:
     Attributes:
         rule_bits: Bit n is set where condition n belongs to a rule.
         rules_at: Rules by number of their condition, in order.
-        dates: Days on which some rule begins or ceases to hold, sorted.
+        dates: Days on which some rule or manner begins or ceases to hold, sorted.
         owed, voluntary: Remedies by id.
         conflicts: Remedies that cannot stand beside each other, by voluntary remedy: of one
             group, or excluded by either (semantics 30).
@@ -84,7 +84,7 @@ def _make(policy: Policy) -> Prepared:
     return Prepared(
         rule_bits=sum(1 << number for number in rules_at),
         rules_at=rules_at,
-        dates=_dates(rule.valid for rule in policy.rules),
+        dates=_dates(each.valid for each in (*policy.rules, *policy.manner.values())),
         owed=tuple(remedy for remedy in remedies if remedy.owed),
         voluntary=voluntary,
         conflicts={remedy.id: _conflicts(remedy, remedies) for remedy in voluntary},

@@ -153,7 +153,15 @@ class Building:
             # The very characters, even where a tab had to become a blank to be read.
             text = written[len(written) - len(text) :]
             span = attrs.evolve(span, column=span.end_column - len(text))  # no tag, no anchor
+            self._refuse_dash(text, span)
         return Piece(Scalar(text, span, quoted=bool(event.style)), at.start, at.end)
+
+    def _refuse_dash(self, text: str, span: Span) -> None:
+        """Refuse the test for anything between the marks of a list, where YAML lets it pass."""
+        if text == "-":
+            told, cure = "`-` stands without quotes", 'put the test in quotes: `"-"`'
+            label = "YAML 1.2 keeps this sign for lists"
+            self.problems.append(Problem("unquoted-test", told, span, label, cure))
 
     def _block_span(self, span: Span, written: str) -> Span:
         """Cut the blank lines and the next line's indentation off the span of a block of text."""

@@ -116,18 +116,21 @@ def _done(speaker: Speaker, seen: Look, name: str) -> Iterator[Explanation]:
 
 
 def _withheld(teller: Teller, seen: Look, decision: Decision, name: str) -> Iterator[Explanation]:
+    """Yield the rules that withhold a remedy, its closed group, and what the decision says."""
     speaker, policy = teller.speaker, seen.policy
+    for rule in policy.rules:
+        if name in rule.withhold and on_date(rule, seen.situation.event_date):
+            held = truth(policy.conditions[rule.when], seen.situation)
+            if held is not False:
+                yield _line(speaker, "not.withholds", rule.id)
+    remedy = policy.remedies.get(name)
+    if remedy is not None and remedy.group:
+        under = teller.missing(policy.conditions[policy.groups[remedy.group].opens])
+        if under:
+            yield Explanation("group", speaker.say("not.closed"), under)
     for each in decision.withheld:
-        if each.remedy != name:
-            continue
-        waits = speaker.names("fact", each.waiting_for)
-        text = speaker.parts(
-            speaker.say(f"withheld.{each.reason}"),
-            speaker.say("waits", facts=waits) if waits else "",
-        )
-        yield Explanation("withheld", text, data={"reason": each.reason})
-        for rule in each.rules if each.reason == "rule" else ():
-            yield _line(speaker, "not.withholds", rule)
-        if each.reason == "later":
-            opens = policy.conditions[policy.groups[policy.remedies[name].group].opens]
-            yield Explanation("group", speaker.say("not.closed"), teller.missing(opens))
+        if each.remedy == name and each.reason in ("cap", "limit", "waiting"):
+            waits = speaker.names("fact", each.waiting_for)
+            told = speaker.say("waits", facts=waits) if waits else ""
+            text = speaker.parts(speaker.say(f"withheld.{each.reason}"), told)
+            yield Explanation("withheld", text, data={"reason": each.reason})

@@ -71,12 +71,18 @@ class Teller:
             case Any(items) if not wanted:
                 return self._each(items, wanted=False)
             case AtLeast(n, items):
-                key = "test.at_least_n" if wanted else "test.any"
-                text = self.speaker.say(key, count=self.speaker.number(n))
-                return (Explanation("group", text, self._each(items, wanted=wanted)),)
+                return self._at_least(n if wanted else len(items) - n + 1, items, wanted=wanted)
             case All(items) | Any(items):
                 under = self._each(items, wanted=wanted)
                 return (Explanation("group", self.speaker.say("test.any"), under),)
+
+    def _at_least(
+        self, n: int, items: tuple[Condition, ...], *, wanted: bool
+    ) -> tuple[Explanation, ...]:
+        """Return how many more of some items would have to come out as wanted, and which."""
+        ready = sum(truth(item, self.situation) is wanted for item in items)
+        text = self.speaker.say("test.at_least_n", count=self.speaker.number(n - ready))
+        return (Explanation("group", text, self._each(items, wanted=wanted)),)
 
     def _each(self, items: tuple[Condition, ...], *, wanted: bool) -> tuple[Explanation, ...]:
         return tuple(line for item in items for line in self.missing(item, wanted=wanted))

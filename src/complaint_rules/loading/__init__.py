@@ -12,8 +12,8 @@ from complaint_rules.decision.decide import engine_of
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.errors import RulesetError
+from complaint_rules.loading.corridor import Walked, walk
 from complaint_rules.loading.sources import Origin, root_of, root_of_bytes
-from complaint_rules.loading.walk import Walked, walk
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -125,7 +126,7 @@ def _encoding(page: Page) -> str | None:
     name = page.word(("encoding",))
     if name is not None:
         try:
-            b"".decode(name)
+            io.TextIOWrapper(io.BytesIO(), name).read()
         except (LookupError, ValueError):
             cure = "write `utf-8` or `cp1252`"
             page.tell("bad-encoding", f"unknown encoding `{name}`", ("encoding",), cure)

@@ -216,7 +216,7 @@ class Then(Strict):
     )
     withhold: Ids = Field(default_factory=list, description="remedies or groups not given")
     approver: dict[Id, Id] = Field(
-        default_factory=dict, description="remedy, group or `total` -> a role"
+        default_factory=dict, description="remedy, group, `total` or action -> a role"
     )
     escalate: Ids = Field(default_factory=list, description="roles")
 

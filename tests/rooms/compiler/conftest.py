@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from complaint_rules.composition import MappingFolder, Root
-from complaint_rules.loading.walk import walk
+from complaint_rules.loading.corridor import walk
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem
 

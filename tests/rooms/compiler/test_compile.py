@@ -172,6 +172,15 @@ def test_an_ill_formed_item_does_not_cause_others(problems: Callable[[str], list
     assert [p.code for p in found] == ["bad-value"]
 
 
+def test_long_and_unprintable_words_are_shown_short(only: Callable[[str], Problem]) -> None:
+    """A message quotes an author's words so that they fit a line of a terminal."""
+    problem = only(
+        'calendars: {a: {timezone: "\\t' + 1_000 * "x" + '", hours: {mon: "09:00-10:00"}}}\n'
+    )
+    assert problem.message.isprintable()
+    assert len(problem.message) <= 400
+
+
 def test_reserved_defaults_belong_to_reserved_facts() -> None:
     """Every reserved default is that of a reserved fact or of a field of one."""
     facts = reserved_facts([], [], [], [], [], [], [])
@@ -228,7 +237,7 @@ def test_changed_rulesets_are_reported_never_raised(seed: int) -> None:
     """Whatever becomes of the text, there is a report, and a policy if it has no error."""
     text = mutated(seed)
     report = check(text.encode())
-    assert all(p.message and "\n" not in p.message for p in report.problems)
+    assert all(p.message.isprintable() for p in report.problems)
     if report.ok:
         policy = loads(text)
         names = set(re.findall(r"^  (\w+): \{?kind", text, re.MULTILINE))
@@ -254,7 +263,9 @@ def test_changed_cells_are_reported_never_raised(data: st.DataObject) -> None:
     place = data.draw(st.sampled_from(places))
     text = RULESET.replace(place, quoted + ("}" if place.endswith("}") else ""))
     report = check(text.encode())
-    assert all(p.message for p in report.problems)
+    for problem in report.problems:
+        assert problem.message.isprintable()
+        assert problem.help.isprintable()
 
 
 @pytest.mark.parametrize("word", ["count", "raise", "whole", "add", "days_between", "earliest"])

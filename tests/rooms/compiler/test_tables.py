@@ -72,7 +72,7 @@ def test_rows_keep_what_is_written(compiled: Compiled) -> None:
 def test_rows_from_csv(compiled: Compiled) -> None:
     """Cells of a CSV file are read as those in YAML."""
     from complaint_rules.composition import MappingFolder, Root
-    from complaint_rules.loading.walk import walk
+    from complaint_rules.loading.corridor import walk
 
     head = 'format: 1\nid: example\nedition: "1"\ntitle: Example\ncurrency: EUR\n'
     target = """

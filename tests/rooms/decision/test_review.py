@@ -66,6 +66,24 @@ def test_expiries() -> None:
     assert found == at("2026-11-23 18:00")
 
 
+def test_a_silence_that_fell_away_still_ends() -> None:
+    """`silent` is not listed while there is a complaint, but its end changes `was_silent`."""
+    basis = {"silent": {"expires_at": "2026-11-23 18:00"}}
+    found = review("customer_types: {silent: {}}", customer_types=["silent"], type_basis=basis)
+    assert found == at("2026-11-23 18:00")
+
+
+def test_each_signal_of_a_type_is_shown() -> None:
+    """A type stays recognised while one of its signals turns: the signals shown are others then."""
+    sections = """
+    facts:
+      loud: {kind: yes_no}
+      hours_open: {kind: duration, derive: 'now - received_at'}
+    customer_types: {angry: {recognise: {any: [{loud: yes}, {hours_open: "> 30 h"}]}}}
+    """
+    assert review(sections, loud=True) == at("2026-11-24 15:00:01")
+
+
 def test_promises() -> None:
     """A promise changes a day before it is due, and once more a second after it."""
     sections = "actions: {explain_delay: {owner: agent}}"

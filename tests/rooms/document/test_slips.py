@@ -130,8 +130,6 @@ def test_all_slips_of_a_file_are_told_in_one_run() -> None:
         "x: a # y: >= 5",
         "# x: >= 5\nx: 1",
         "x: >",
-        "x: [-, a]",
-        "x: {y: -}",
         "x: user@example.com",
         "- -\n",
         "-\n",
@@ -140,6 +138,16 @@ def test_all_slips_of_a_file_are_told_in_one_run() -> None:
 def test_what_yaml_reads_as_meant_is_no_slip(text: str) -> None:
     """Texts, blocks of text, lists and file names are left alone."""
     assert read_yaml(Source("f", text))[1] == ()
+
+
+@pytest.mark.parametrize(("text", "column"), [("x: [-, a]", 5), ("x: {y: -}", 8), ("x: [a, -]", 8)])
+def test_a_dash_in_a_flow_list_is_told_although_yaml_lets_it_pass(text: str, column: int) -> None:
+    """`-` without quotes is a problem everywhere, once, and the tree is there all the same."""
+    node, (problem,) = read_yaml(Source("f", text))
+    assert node is not None
+    assert (problem.code, problem.help) == ("unquoted-test", 'put the test in quotes: `"-"`')
+    assert problem.span is not None
+    assert (problem.span.column, problem.span.end_column) == (column, column + 1)
 
 
 def test_what_is_no_value_is_not_mended_while_something_else_is() -> None:

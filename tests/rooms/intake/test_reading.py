@@ -228,6 +228,15 @@ def test_missing_and_unknown_are_not_the_same() -> None:
     assert state.unknown == {"times", "review.count"}
 
 
+def test_what_is_not_said_of_a_type_says_nothing() -> None:
+    """Null and unknown fields of a type's basis are as if they were left out."""
+    state = read_state(
+        POLICY, {"type_basis": {"angry": {"confirmed_by": None, "since": "unknown"}}}
+    )
+    assert dict(state.types) == {"angry": TypeBasis()}
+    assert codes({"type_basis": {"angry": 5}}) == [("wrong-shape", "type_basis.angry")]
+
+
 def test_an_unknown_record_is_unknown_field_by_field() -> None:
     """A record given as unknown makes each of its fields unknown."""
     state = read_state(POLICY, {"review": "unknown"})

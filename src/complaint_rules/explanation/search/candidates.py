@@ -10,7 +10,14 @@ from fractions import Fraction
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from complaint_rules.calendar import in_range, local_date
+from complaint_rules.calendar import (
+    Duration,
+    NeverOpenError,
+    Unit,
+    earliest_start,
+    in_range,
+    local_date,
+)
 from complaint_rules.conditions import evaluate, walk
 from complaint_rules.conditions.tree import (
     Among,
@@ -28,10 +35,12 @@ from complaint_rules.money import Money
 from complaint_rules.policy import FirstOf, Policy, TableOf, TruthOf
 from complaint_rules.state import Situation
 
+_MINUTE: Final = 60
 _HOUR: Final = 3_600
 _DAY: Final = 86_400
 _LADDER: Final = (0, 1, _HOUR, *(_DAY * days for days in (1, 2, 3, 5, 7, 14, 30, 60, 90, 180, 400)))
-_MOST: Final = 160
+_MOST: Final = 240
+_MOST_DAYS: Final = 1_000
 _ANY_TEXTS: Final = ("other", "another")
 
 _TESTED: WeakKeyDictionary[Policy, Mapping[str, tuple[Check, ...]]] = WeakKeyDictionary()
@@ -189,10 +198,31 @@ def _instants(policy: Policy, situation: Situation, name: str, marks: list[Any])
         for beside in (point, point + 1, point - 1):
             if beside <= limit and in_range(beside):
                 yield beside
-    for length in (*_LADDER, *lengths):
+    for length in (*_LADDER, *lengths, *_days(lengths)):
         yield now - length
         if limit > now:
             yield now + length
+    for length in lengths:
+        if length >= _MINUTE:
+            yield _opened(situation, length // _MINUTE)
+
+
+def _days(counts: list[int]) -> Iterator[int]:
+    """Yield lengths of so many days, business days or hours, for tests of counts."""
+    for count in counts:
+        if 0 <= count <= _MOST_DAYS:
+            business = count * 7 // 5
+            days = (count, count + 1, *range(business, business + 4))
+            yield from (day * _DAY for day in days)
+            yield from (hours * _HOUR for hours in (count, count + 1))
+
+
+def _opened(situation: Situation, minutes: int) -> int:
+    """Return the instant from which on so much open time has passed."""
+    try:
+        return earliest_start(situation.calendar, situation.now, Duration(minutes, Unit.BM))
+    except NeverOpenError:
+        return situation.now
 
 
 def _dates(situation: Situation, marks: list[Any]) -> Iterator[datetime.date]:
@@ -202,6 +232,7 @@ def _dates(situation: Situation, marks: list[Any]) -> Iterator[datetime.date]:
             moved = day.toordinal() + step
             if datetime.date.min.toordinal() <= moved <= datetime.date.max.toordinal():
                 yield datetime.date.fromordinal(moved)
-    for length in _LADDER[3:]:
-        for moved in (today.toordinal() - length // _DAY, today.toordinal() + length // _DAY):
-            yield datetime.date.fromordinal(moved)
+    counts = [each for each in marks if type(each) is int]
+    for length in (*_LADDER[3:], *_days(counts)):
+        for side in (-1, 1):
+            yield datetime.date.fromordinal(today.toordinal() + side * (length // _DAY))

@@ -11,7 +11,7 @@ from complaint_rules.conditions import evaluate, facts_of
 from complaint_rules.conditions.tree import Constant, Expression, FactValue
 from complaint_rules.explanation.search.records import done_lists
 from complaint_rules.explanation.search.want import Fix, Want
-from complaint_rules.facts import Value
+from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.state import Done, Situation
 
 if TYPE_CHECKING:
@@ -38,11 +38,16 @@ def expression(solver: Solver, node: Expression, want: Want) -> Iterator[Fix]:
     for name in names[:_MOST_FACTS]:
         if not set(unknown) - {name}:
             yield from _by(solver, node, name, want)
-    if unknown and not want.accepts(None):
-        for fix in solver.fact(unknown[0], Want(lambda value: value is not None)):
+    missing = unknown or [name for name in names if situation.values[name] is NOT_YET]
+    if missing and not want.accepts(None):
+        for fix in solver.fact(missing[0], Want(_is_there)):
             further = solver.after(fix)
             for more in () if further is None else further.value(node, want):
                 yield {**fix, **more}
+
+
+def _is_there(value: Value | None) -> bool:
+    return value is not None and value is not NOT_YET
 
 
 def _by(solver: Solver, node: Expression, name: str, want: Want) -> Iterator[Fix]:

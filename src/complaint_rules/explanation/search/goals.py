@@ -108,14 +108,21 @@ def _target(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]
         yield fewest([*rules, *(fix for row in rows for fix in solver.hold(row.condition, YES))])
 
 
-def together(solver: Solver, found: Iterable[list[Fix]]) -> tuple[list[Fix], list[Fix]]:
+def together(
+    solver: Solver, found: Iterable[list[Fix]], *, first: bool
+) -> tuple[list[Fix], list[Fix]]:
     """
     Return the ways on from a complaint: all obstacles overcome at once; and only one of them.
 
     Where there are none, nothing more is known of what keeps the item away.
+
+    Args:
+        solver: The complaint.
+        found: The ways to overcome each obstacle.
+        first: Nothing is changed yet: later on an obstacle without a way ends the matter.
     """
     every = [fixes for fixes in found if fixes[:1] != [{}]]
-    if len(every) < 2:
-        return (every[0] if every else []), []
+    if len(every) < 2 or not (first or all(every)):
+        return (every[0] if len(every) == 1 else []), []
     alone = fewest(fix for fixes in every for fix in fixes)
     return both(every, solver.now), [fix for fix in alone if fix]

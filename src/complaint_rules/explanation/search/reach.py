@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
+from complaint_rules.facts import Kind
 from complaint_rules.policy import (
     Derivation,
     FirstOf,
@@ -27,16 +29,36 @@ def reaches(policy: Policy, node: Condition | Expression | TableOf, fact: str) -
 
 def behind(policy: Policy, node: Condition | Expression | TableOf) -> frozenset[str]:
     """Return the given facts behind a condition, an expression or an output of a table."""
+    names = _read(node) if isinstance(node, TableOf) else facts_of(node)
+    return _through(_reached(policy), names)
+
+
+def _reached(policy: Policy) -> Mapping[str, frozenset[str]]:
+    """Return the facts behind each derived fact; worked out at the first call."""
     known = _REACHED.get(policy)
     if known is None:
         known = _REACHED[policy] = {}
         for name, derivation in policy.derivations.items():
             known[name] = _through(known, _read(derivation)) | {name}
-    names = _read(node) if isinstance(node, TableOf) else facts_of(node)
-    return _through(known, names)
+    return known
 
 
-def _through(known: dict[str, frozenset[str]], names: frozenset[str]) -> frozenset[str]:
+def given_behind(policy: Policy, names: frozenset[str]) -> frozenset[str]:
+    """Return the given facts behind some facts that can be moved by themselves."""
+    found = _through(_reached(policy), names)
+    if "round_start" in found:
+        found |= {"received_at", "reopened_at"}
+    facts = policy.facts
+    return frozenset(
+        name
+        for name in found
+        if name in facts
+        and name not in policy.derivations
+        and facts[name].kind not in (Kind.RECORD, Kind.RECORDS)
+    )
+
+
+def _through(known: Mapping[str, frozenset[str]], names: frozenset[str]) -> frozenset[str]:
     return frozenset[str]().union(names, *(known.get(name, frozenset()) for name in names))
 
 

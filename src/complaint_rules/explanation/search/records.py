@@ -10,7 +10,7 @@ import attrs
 
 from complaint_rules.conditions import actions_of, record_truth, walk
 from complaint_rules.conditions.derived import OverRecords
-from complaint_rules.conditions.tree import Check, Condition, Expression, Test
+from complaint_rules.conditions.tree import Check, Expression, Test
 from complaint_rules.decision.derive import derive
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.candidates import candidates
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_RECORDS: Final = 12
 _MOST_TRIED: Final = 400
+_MOST_PASSING: Final = 16
 _DAY: Final = 86_400
 
 
@@ -33,11 +34,10 @@ def over_records(solver: Solver, name: str, derivation: OverRecords, want: Want)
     now = situation.values.get(listed)
     records: tuple[Record, ...] = now if isinstance(now, tuple) else ()
     rest = tuple(each for each in records if not record_truth(derivation.where, each, situation))
-    fresh = passing_records(solver, policy.facts[listed], derivation.where, want.checks)
+    fresh = passing_records(solver, policy.facts[listed], derivation, want.checks)
     lists = [rest, ()]
-    for record in fresh:
-        lists += [(*records, *[record] * count) for count in range(1, _MOST_RECORDS)]
-        lists += [(*rest, *[record] * count) for count in range(1, _MOST_RECORDS)]
+    for count in range(1, _MOST_RECORDS if derivation.how == "count" else 2):
+        lists += [(*each, *[record] * count) for record in fresh for each in (records, rest)]
     for each in lists:
         seen = attrs.evolve(situation, values={**situation.values, listed: each})
         if want.accepts(derive(derivation, fact, seen, [])):
@@ -47,33 +47,34 @@ def over_records(solver: Solver, name: str, derivation: OverRecords, want: Want)
 
 
 def passing_records(
-    solver: Solver, listed: Fact, where: Condition, checks: tuple[Check, ...] = ()
+    solver: Solver, listed: Fact, derivation: OverRecords, checks: tuple[Check, ...]
 ) -> list[dict[str, Any]]:
     """
-    Return some records that pass a ``where``, with the fields it tests.
+    Return some records that pass a ``where``, with the fields it tests and the one it looks for.
 
     Args:
         solver: Where bounds are reckoned.
         listed: The list of records.
-        where: What they have to pass.
-        checks: Checks of what is made of a field; they count for every instant.
+        derivation: What is made of them.
+        checks: Checks of that: they count for the field it looks for.
     """
     tests: dict[str, list[Check]] = {}
-    for node in walk(where):
+    for node in walk(derivation.where):
         if isinstance(node, Test):
             tests.setdefault(node.fact, []).append(node.check)
+    if derivation.how != "count":
+        tests.setdefault(derivation.field, []).extend(checks)
     options: list[list[tuple[str, Any]]] = []
     for name, field in listed.fields.items():
         if name in tests:
-            wanted = (*tests[name], *checks)
-            values = candidates(solver.policy, solver.situation, field, wanted)
+            values = candidates(solver.policy, solver.situation, field, tests[name])
             options.append([(name, value) for value in values if value is not NOT_YET][:20])
     found: list[dict[str, Any]] = []
     for pairs in itertools.islice(itertools.product(*options), _MOST_TRIED):
         record = dict(pairs)
-        if record_truth(where, record, solver.situation):
+        if record_truth(derivation.where, record, solver.situation):
             found.append(record)
-    return found[:6] or [{}]
+    return found[:_MOST_PASSING] or [{}]
 
 
 def done_lists(solver: Solver, node: Expression) -> Iterator[tuple[Done, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from complaint_rules.conditions import truth
 from complaint_rules.conditions.tree import Expression
@@ -16,6 +17,9 @@ from complaint_rules.explanation.search.want import NO, YES, Fix, Want, both, fe
 from complaint_rules.facts import Value
 from complaint_rules.money import Money
 from complaint_rules.policy import Remedy, Rule, TableOf
+
+_SPENT: Final = frozenset({"entitlement.amount", "voluntary_given"})
+"""What takes from the room there is: best nothing."""
 
 
 def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]]:
@@ -86,10 +90,10 @@ def _refused(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[lis
 
 def _known(solver: Solver, remedy: Remedy, facts: tuple[str, ...]) -> list[Fix]:
     """Return ways to know what a remedy waits for, and to have an amount left then."""
-    known = [
-        solver.fact(name, Want(lambda value: value is not None and not _is_zero(value)))
-        for name in facts
-    ]
+    known = []
+    for name in facts:
+        nothing = solver.fact(name, Want(_is_zero)) if name in _SPENT else []
+        known.append([*nothing[:1], *solver.fact(name, Want(_is_known))])
     found = both(known, solver.now) if known else []
     if remedy.amount is not None:
         found += _amount(solver, remedy.amount, Want(_is_positive))
@@ -124,6 +128,10 @@ def _fewer_caps(solver: Solver, remedy: Remedy) -> list[Fix]:
         if cap is not None:
             found += solver.value(cap, Want(_is_positive))
     return [fix for fix in found if fix]
+
+
+def _is_known(value: Value | None) -> bool:
+    return value is not None and not _is_zero(value)
 
 
 def _amount(solver: Solver, amount: Expression | TableOf, want: Want) -> list[Fix]:

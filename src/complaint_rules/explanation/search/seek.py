@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from itertools import combinations
 from typing import Final
 
@@ -57,14 +58,18 @@ def seek(ground: Ground, kind: str, name: str) -> Found:
         if given(decision, kind, name):
             return Found(_least(ground, kind, name, change), ground.tries)
         solver = Solver(ground, change, look)
-        ways = together(solver, obstacles(solver, decision, kind, name))
+        ways = together(solver, obstacles(solver, decision, kind, name), first=not depth)
         for penalty, fixes in zip((0, _ALONE), ways, strict=True):
+            alike: Counter[frozenset[str]] = Counter()
             for fix in fixes:
                 further = {**change, **fix}
                 key = frozen(further)
                 if len(further) <= MOST_FACTS and key not in seen:
                     seen.add(key)
-                    cost = len(further) + 2 * depth + penalty
+                    # Other values of the same facts come after other facts.
+                    names = frozenset(further)
+                    cost = len(further) + depth + penalty + alike[names]
+                    alike[names] += 1
                     heapq.heappush(queue, (cost, len(seen), depth + 1, further))
     return Found(None, ground.tries)
 

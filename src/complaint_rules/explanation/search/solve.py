@@ -26,6 +26,7 @@ from complaint_rules.explanation.search.candidates import candidates
 from complaint_rules.explanation.search.derived import derived
 from complaint_rules.explanation.search.expressions import expression
 from complaint_rules.explanation.search.ground import Ground
+from complaint_rules.explanation.search.reach import given_behind
 from complaint_rules.explanation.search.want import (
     NO,
     NOT_FALSE,
@@ -39,7 +40,7 @@ from complaint_rules.explanation.search.want import (
     fewest,
     flipped,
 )
-from complaint_rules.facts import Fact, Value
+from complaint_rules.facts import NOT_YET, Fact, Value
 
 Goal: TypeAlias = tuple[Condition, Accept]
 """A condition and the truths of it that will do."""
@@ -47,6 +48,7 @@ Goal: TypeAlias = tuple[Condition, Accept]
 _MOST_VALUES = 5
 _MOST_COMBINATIONS = 24
 _DEEPEST = 3
+_MOST_MOVED = 5
 
 
 class Solver:
@@ -206,14 +208,14 @@ class Solver:
 
     def _by_bounds(self, group: list[Goal]) -> list[Fix]:
         """Return ways to pass tests by moving what their computed bounds read."""
-        names = sorted({each for test, _ in group for each in _bound_facts(test)})
+        read = frozenset[str]().union(*(_bound_facts(test) for test, _ in group))
         found: list[Fix] = []
-        for name in names[:4]:
-            if self.situation.values.get(name) is not None:
+        for name in sorted(given_behind(self.policy, read))[:_MOST_MOVED]:
+            if self.situation.values.get(name) not in (None, NOT_YET):
                 found += self._moved(group, name)
                 continue
             # Once the bound is known, the fact may have to move beside it.
-            for fix in self.fact(name, Want(lambda value: value is not None)):
+            for fix in self.given(name, Want(_is_there)) if name != "done" else ():
                 found += self._beside(group, fix)
         return fewest(found)
 
@@ -226,14 +228,17 @@ class Solver:
     def _moved(self, group: list[Goal], name: str) -> list[Fix]:
         """Return values of a given fact under which the tests pass, each tried out."""
         fact = self.policy.facts[name]
-        if fact.derived or name == "done":
-            return []
         found: list[Fix] = []
         for value in candidates(self.policy, self.situation, fact, _checks(group))[:40]:
             look = self.ground.look({**self.change, name: value})
             if look is not None and all(truth(t, look.situation) in a for t, a in group):
                 found.append({name: value})
         return found[:4]
+
+
+def _is_there(value: Value | None) -> bool:
+    """Return whether a value is known, and of an instant that it has happened."""
+    return value is not None and value is not NOT_YET
 
 
 def _checks(group: list[Goal]) -> tuple[Check, ...]:
