@@ -8,12 +8,16 @@ On a page, blocks run in their order and in one folder of their own:
 * ``python`` runs, all blocks of a page in one namespace;
 * ``console`` lines that begin with ``$ complaint-rules`` or ``$ sed`` run, and what is shown below
   them must be what they say; a line that is only an ellipsis stands for any lines.
+
+With COMPLAINT_RULES_ACCEPT=1 pages are written anew with what the commands say now, where they show
+all of it; look at what changed before keeping it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -32,8 +36,10 @@ PAGES = [
     if path.parent != GENERATED
 ]
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
 ELLIPSIS = "…"
+ACCEPT = bool(os.environ.get("COMPLAINT_RULES_ACCEPT"))
 
 
 def blocks(path: Path) -> list[tuple[str, str, str]]:
@@ -63,25 +69,33 @@ def test_a_page_is_true(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             with contextlib.redirect_stdout(io.StringIO()):
                 exec(compile(text, str(page), "exec"), names)
         if language == "console":
-            run(text)
+            for command, shown in COMMAND.findall(text):
+                said = run(command)
+                if said is None or not shown or matches(shown, said):
+                    continue
+                assert ACCEPT, f"{command}\n{said}"
+                told = page.read_text(encoding="utf-8")
+                page.write_text(told.replace(shown, said), encoding="utf-8")
 
 
-def run(text: str) -> None:
-    """Run the commands of a block and compare what they say with what is shown."""
-    for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE):
-        words = shlex.split(command, comments=True)
-        if words[0] == "sed":
-            subprocess.run(command, shell=True, check=True)
-        if words[0] != "complaint-rules":
-            continue
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            main(words[1:])
-        wanted = "\n".join(line.rstrip() for line in shown.rstrip("\n").split("\n"))
-        got = "\n".join(line.rstrip() for line in said.getvalue().rstrip("\n").split("\n"))
-        parts = wanted.replace(f"\n{ELLIPSIS}", ELLIPSIS).split(ELLIPSIS)
-        pattern = ".*".join(re.escape(part) for part in parts)
-        assert not shown or re.fullmatch(pattern, got, re.DOTALL), f"{command}\n{got}"
+def run(command: str) -> str | None:
+    """Run a command line, and return what it says; `None` where it is none of ours."""
+    words = shlex.split(command, comments=True)
+    if words[0] == "sed":
+        subprocess.run(command, shell=True, check=True)
+    if words[0] != "complaint-rules":
+        return None
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(words[1:])
+    lines = said.getvalue().rstrip("\n").split("\n")
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def matches(shown: str, said: str) -> bool:
+    """Return whether a command said what is shown; an ellipsis stands for any lines."""
+    parts = shown.replace(f"\n{ELLIPSIS}\n", f"\n{ELLIPSIS}").split(ELLIPSIS)
+    return re.fullmatch(".*".join(map(re.escape, parts)), said, re.DOTALL) is not None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -84,9 +84,11 @@ def _table(teller: Teller, part: Part) -> Table:
     filled = [n for n, _ in enumerate(part.heads) if any(row[n] for row in part.rows)]
     for number in filled:
         head = part.heads[number]
-        # What is short stays whole, so that the room goes to names and dates.
-        kept = head in _SHORT
-        table.add_column(teller.words[head] if head else "", overflow="fold", no_wrap=kept)
+        lines = [line for row in part.rows for line in row[number].splitlines()]
+        # What is short stays whole, so that the room goes to names and reasons.
+        short = head in _SHORT and max(map(len, lines)) <= _SHORTEST
+        title = teller.words[head] if head else ""
+        table.add_column(title, overflow="fold", no_wrap=short, min_width=_LEAST.get(head))
     for row, state in zip(part.rows, part.states, strict=True):
         style = _STYLES.get(state, "")
         table.add_row(*(Text(row[n], style if part.heads[n] in _COLOURED else "") for n in filled))
@@ -94,4 +96,6 @@ def _table(teller: Teller, part: Part) -> Table:
 
 
 _COLOURED: Final = ("due", "status")
-_SHORT: Final = ("", "owner", "amount", "approver", "unlocks")
+_SHORT: Final = ("", "owner", "due", "amount", "approver", "unlocks")
+_SHORTEST: Final = 36
+_LEAST: Final = {"action": 16, "remedy": 12, "target": 12, "status": 8}

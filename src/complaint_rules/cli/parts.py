@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
+from complaint_rules.calendar import zone
 from complaint_rules.cli.words import WORDS
 from complaint_rules.decision import Decision
 from complaint_rules.decision.shape import Ask, Choice, DecidedAction, DecidedTarget, Owed, Withheld
@@ -51,6 +53,7 @@ class Teller:
         self.speaker = Speaker(policy, language, decision.timezone)
         self.words: Mapping[str, str] = WORDS[language]
         self.right_to_left = language in RTL
+        self.zone = zone(decision.timezone)
 
     def head(self) -> tuple[str, str]:
         """Return what the page is about, and by which ruleset and as of when."""
@@ -135,7 +138,16 @@ class Teller:
         """Return an instant in the complaint's zone, with how far away it is."""
         if instant is None:
             return ""
-        return f"{self.speaker.instant(instant)} ({self._away(instant - self.decision.at)})"
+        return f"{self._instant(instant)} ({self._away(instant - self.decision.at)})"
+
+    def _instant(self, instant: int) -> str:
+        """Return an instant, short where columns are written."""
+        days = self.words["days"].split()
+        if not days:
+            return self.speaker.instant(instant)
+        local = datetime.datetime.fromtimestamp(instant, self.zone)
+        parts = {"day": days[local.weekday()], "date": f"{local:%Y-%m-%d}"}
+        return self.words["instant"].format(time=f"{local:%H:%M}", **parts)
 
     def _away(self, seconds: int) -> str:
         for unit, length, least in _UNITS:

@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "behind.h": "{count} h ago",
         "behind.m": "{count} min ago",
         "now": "now",
+        "days": "Mon Tue Wed Thu Fri Sat Sun",
+        "instant": "{day} {date} {time}",
     },
     "fa": {
         "action": "اقدام",
@@ -47,6 +49,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "behind.h": "{count} ساعت پیش",
         "behind.m": "{count} دقیقه پیش",
         "now": "اکنون",
+        "days": "",
+        "instant": "",
     },
     "hu": {
         "action": "teendő",
@@ -68,6 +72,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "behind.h": "{count} órája",
         "behind.m": "{count} perce",
         "now": "most",
+        "days": "H K Sze Cs P Szo V",
+        "instant": "{date} {day} {time}",
     },
     "ar": {
         "action": "الإجراء",
@@ -89,6 +95,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "behind.h": "قبل {count} ساعة",
         "behind.m": "قبل {count} دقيقة",
         "now": "الآن",
+        "days": "",
+        "instant": "",
     },
 }
-"""By language and key; the heads of statuses are empty where a column needs none."""
+"""
+By language and key; the heads of statuses are empty where a column needs none, and the days where
+no columns are written, so that they need not be short.
+"""

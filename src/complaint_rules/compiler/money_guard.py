@@ -64,6 +64,8 @@ def _conditions(policy: Policy) -> Iterator[Owned]:
         yield of_item(policy, remedy.when, "remedy", remedy)
         if isinstance(remedy.amount, TableOf):
             yield from rows(remedy.amount.table, f"remedy `{remedy.id}`")
+    for group in policy.groups.values():
+        yield of_item(policy, group.opens, "group", group)
     yield from of_rules(policy, [rule for rule in policy.rules if rule.cap or rule.withhold])
 
 
@@ -75,6 +77,7 @@ class _Taints:
         self.flags = {f.name: f.not_money for f in policy.facts.values() if f.not_money}
         self.any = bool(self.flags)
         self.through: dict[str, str] = {}
+        self.types = policy.types
         if not self.any:
             return
         built_in = {
@@ -111,10 +114,20 @@ class _Taints:
     def _test(self, test: Test) -> str | None:
         flag = self.flags.get(test.fact, False)
         if not isinstance(flag, frozenset):
-            return self._fact(test.fact)
+            return self._fact(test.fact) or self._recognised(test)
         words = sorted(_touched(test.check, flag, self.facts[test.fact]))
         named = ", ".join(f"`{word}`" for word in words)
-        return f"{named} of `{test.fact}`" if words else None
+        return f"{named} of `{test.fact}`" if words else self._recognised(test)
+
+    def _recognised(self, test: Test) -> str | None:
+        """Return why a type that a test names is recognised by what may not touch money."""
+        if test.fact != TYPES or not isinstance(test.check, Contains | Among):
+            return None
+        for word in sorted(str(value) for value in test.check.values):
+            signals = self.types[word].recognise if word in self.types else None
+            for _, why in self.found(signals) if signals is not None else ():
+                return f"{why} (by which type `{word}` is recognised)"
+        return None
 
 
 def _touched(check: Check, flagged: frozenset[str], fact: Fact) -> frozenset[str]:

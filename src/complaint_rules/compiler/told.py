@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from complaint_rules.compiler.site import one_line
 from complaint_rules.conditions.reading import walk
 from complaint_rules.conditions.tree import Condition, Expression, Test
-from complaint_rules.policy import Item, Policy, Row, Rule, Table, TableOf
+from complaint_rules.policy import Item, Policy, Remedy, Row, Rule, Table, TableOf
 from complaint_rules.problem import Problem
 from complaint_rules.source import Span
 
@@ -69,21 +69,14 @@ class Priced(NamedTuple):
 
 def priced(policy: Policy, root: Site) -> Iterator[Priced]:
     """
-    Yield every expression that gives an amount or a cap.
+    Yield every expression that gives an amount, a cap, or the cost that ranks.
 
     Args:
         policy: The policy.
         root: The ruleset, for the places of expressions.
     """
     for remedy in policy.remedies.values():
-        owner, site = f"remedy `{remedy.id}`", root.at("remedies", remedy.id)
-        for each in amounts_of(remedy.amount):
-            yield Priced(owner, site.at("amount").span, each)
-        if remedy.cap is not None:
-            yield Priced(owner, site.at("cap").span, remedy.cap)
-        for tier in remedy.approval:
-            if tier.up_to is not None:
-                yield Priced(owner, site.at("approval").span, tier.up_to)
+        yield from _priced_remedy(remedy, root.at("remedies", remedy.id))
     for group in policy.groups.values():
         if group.cap is not None:
             place = root.at("groups", group.id, "cap").span
@@ -91,6 +84,19 @@ def priced(policy: Policy, root: Site) -> Iterator[Priced]:
     for rule in policy.rules:
         for _, amount in rule.cap:
             yield Priced(f"rule `{rule.id}`", rule.span, amount)
+
+
+def _priced_remedy(remedy: Remedy, site: Site) -> Iterator[Priced]:
+    owner = f"remedy `{remedy.id}`"
+    for each in amounts_of(remedy.amount):
+        yield Priced(owner, site.at("amount").span, each)
+    if remedy.cap is not None:
+        yield Priced(owner, site.at("cap").span, remedy.cap)
+    if remedy.cost is not None:  # it ranks, and rank decides who is cut to the room
+        yield Priced(owner, site.at("cost").span, remedy.cost)
+    for tier in remedy.approval:
+        if tier.up_to is not None:
+            yield Priced(owner, site.at("approval").span, tier.up_to)
 
 
 def values_of(table: Table) -> Iterator[Expression]:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from complaint_rules.calendar import Duration
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.facts import Fact, Kind
 
@@ -53,9 +52,3 @@ def _member(speaker: Speaker, value: str, fact: Fact) -> str:
     if fact.reserved and fact.name in kinds:
         return speaker.name(kinds[fact.name], value)
     return speaker.free(value)
-
-
-def duration(speaker: Speaker, length: Duration) -> str:
-    """Return a duration constant in words: as it is written, in this language's digits."""
-    written = f"{length.amount} {length.unit.value}"
-    return speaker.free(speaker.number(written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -19,6 +20,7 @@ from complaint_rules.spelling import help_for
 Reader = Callable[[Any], Any]
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,6})?")
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
 _AMOUNT_FIRST: Final = re.compile(r"(?P<amount>.*\d)\s*(?P<currency>[A-Za-z]{3})")
 _CURRENCY_FIRST: Final = re.compile(r"(?P<currency>[A-Za-z]{3})\s*(?P<amount>[+-]?\d.*)")
 _DURATION: Final = re.compile(r"(?P<n>[^a-z]{0,40}\d)\s*(?P<unit>bm|bh|m|h|d|w|s)")
@@ -74,6 +76,9 @@ def _written(text: str) -> Decimal:
 
 def read_count(value: Any) -> int:
     """Read a whole number, 0 or more."""
+    if isinstance(value, str) and _GROUPED.fullmatch(plain_digits(value)):
+        cure = "write it without a separator: `1000`"
+        raise fault("wrong-kind", f"{shown(value)} could be two different counts", cure)
     number = read_decimal(value)
     if number != number.to_integral_value():
         raise fault("wrong-kind", f"{shown(value)} is not a whole number", "write `0`, `1`, `2` …")
@@ -116,7 +121,7 @@ def _amount_and_currency(value: dict[Any, Any]) -> tuple[Any, str]:
 
 
 def _typed_amount(text: str) -> tuple[str, str]:
-    plain = plain_digits(text)
+    plain = unicodedata.normalize("NFKC", plain_digits(text))
     match = _AMOUNT_FIRST.fullmatch(plain) or _CURRENCY_FIRST.fullmatch(plain)
     if match is None:
         return plain, ""

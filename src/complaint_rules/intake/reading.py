@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
@@ -192,7 +192,7 @@ def _state(policy: Policy, values: dict[str, Any], unknown: frozenset[str]) -> S
     done = values.pop("done", None)
     basis = values.pop("type_basis", {})
     flat = _flat(policy, values)
-    problems = [*_incomplete(done), *_one_currency(policy, flat)]
+    problems = [*_incomplete(done), *_pauses(flat.get("pauses")), *_one_currency(policy, flat)]
     if problems:
         raise StateError(Report.of(problems))
     finished = () if done is None else tuple(Done(item["action"], item["at"]) for item in done)
@@ -234,6 +234,18 @@ def _incomplete(done: list[dict[str, Any]] | None) -> list[Problem]:
         for key in ("action", "at")
         if item.get(key, NOT_YET) is NOT_YET
     ]
+
+
+def _pauses(pauses: object) -> Iterator[Problem]:
+    """Yield what is wrong with pauses: each has a start, and none ends before it."""
+    for i, item in enumerate(pauses if isinstance(pauses, tuple) else ()):
+        start, end = item.get("from", NOT_YET), item.get("to")
+        if start is NOT_YET:
+            told, cure = f"`pauses[{i}]` lacks `from`", "write `{from: …, to: …}`"
+            yield Problem("missing-field", told, place=f"pauses[{i}]", help=cure)
+        elif isinstance(start, int) and isinstance(end, int) and end < start:
+            told, cure = f"`pauses[{i}]` ends before it begins", "put the earlier instant in `from`"
+            yield Problem("impossible-interval", told, place=f"pauses[{i}]", help=cure)
 
 
 def _one_currency(policy: Policy, flat: dict[str, Value]) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 from pydantic.json_schema import GenerateJsonSchema
 
 from complaint_rules.model.base import WORD_PATTERN
-from complaint_rules.model.ruleset import RulesetModel
+from complaint_rules.model.ruleset import Part, RulesetModel
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -82,8 +82,9 @@ def ruleset_schema() -> Schema:
     """
     Return the JSON Schema (draft 2020-12) of ``ruleset.yaml`` and of the files it includes.
 
-    It checks what an editor can see in one file: keys, shapes and words of a fixed list. What a
-    ruleset inherits need not be repeated, and an item that ``amends`` may leave everything out.
+    It checks what an editor can see in one file: keys, shapes and words of a fixed list. A file
+    with none of the keys that stand in a ruleset's first file is taken for an included one; what
+    a ruleset inherits need not be repeated, and an item that ``amends`` may leave everything out.
     """
     schema = RulesetModel.model_json_schema(by_alias=True, schema_generator=_Untitled)
     definitions = schema.pop("$defs")
@@ -102,13 +103,18 @@ def ruleset_schema() -> Schema:
     rows["anyOf"] = [named, listed]
     bare = {"anyOf": [{"$ref": "#/$defs/SettingModel"}, {"$ref": "#/$defs/SettingValues"}]}
     schema["properties"]["settings"]["patternProperties"] = {WORD_PATTERN: bare}
-    schema["required"] = [key for key in schema["required"] if key not in _INHERITED]
+    own = [key for key in schema.pop("required") if key not in _INHERITED]
+    header = [key for key in schema["properties"] if key not in Part.model_fields]
     marked = _replace_marks(
         {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **schema,
             "title": "complaint_rules ruleset, format 1",
-            "anyOf": [{"required": list(_INHERITED)}, {"required": ["extends"]}],
+            "if": {"anyOf": [{"required": [key]} for key in header]},
+            "then": {
+                "required": own,
+                "anyOf": [{"required": list(_INHERITED)}, {"required": ["extends"]}],
+            },
             "$defs": dict(sorted(definitions.items())),
         }
     )

@@ -49,7 +49,7 @@ manner:
   warm: {title: {en: Warm, fa: گرم}, guidance: {do: {en: Use the name, fa: نام را بگویید}}}
 targets:
   answer: {title: {en: First answer}, from: received_at, met_by: answered_at, due: 2 d}
-  survey: {title: {en: Survey}, from: received_at, opens: 3 d, met_by: watched_at, due: 5 d}
+  survey: {title: {en: Survey}, from: received_at, opens: 3 d, met_by: answered_at, due: 5 d}
 groups: {goodwill: {title: {en: Goodwill}, pick: one, opens: {answered_at: happened}}}
 remedies:
   voucher: {title: {en: Voucher}, when: {channel: phone}, amount: 5 EUR, excludes: [gift],
@@ -64,7 +64,6 @@ facts:
   watched: {kind: yes_no, default: no}
   watched_at: {kind: instant, default: not_yet}
   answered_at: {kind: instant, default: not_yet}
-  foreign: {kind: money, default: 0}
 rules:
   - id: thanks
     text: {en: Customers are thanked}
@@ -73,7 +72,6 @@ rules:
     then: {do: [thank, later, survey], never: [excuse], manner: [warm]}
   - {id: calls, text: Calls, source: [us], when: {channel: phone}, then: {do: [call]}}
   - {id: quiet, text: Quiet, source: [us], when: {channel: email}, then: {never: [shout]}}
-  - {id: dollars, text: Dollars, source: [us], when: {foreign: "> 5 USD"}, then: {do: [call]}}
   - {id: watch, text: Watch, source: [us], when: {watched: yes}, then: {escalate: [lead]}}
 """
 BAD = RULESET.replace("{channel: phone}, then: {do: [call]}", "{chanel: phone}, then: {do: [call]}")
@@ -94,9 +92,7 @@ class Said:
 
 
 @pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Said]:
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     """Return what runs a command line; `stdin` is what it reads there."""
 
     def run(*words: object, stdin: bytes = b"") -> Said:

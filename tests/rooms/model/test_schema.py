@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,3 +108,25 @@ def test_what_may_be_inherited_may_be_absent() -> None:
     """A ruleset that extends another need not repeat title and currency."""
     assert not fits("", HEAD)
     assert fits("extends: core", HEAD)
+
+
+def test_included_files_fit() -> None:
+    """A file without a first file's keys is an included one; with any of them it needs all."""
+    assert fits("rules: []", "")
+    assert not fits("rulse: []", "")
+    assert not fits("title: Shop", "")
+
+
+ROOT = Path(__file__).parents[3]
+GOOD = [
+    *sorted((ROOT / "rulesets").rglob("*.yaml")),
+    *sorted((ROOT / "tests" / "language" / "bad").glob("*/good/**/*.yaml")),
+]
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_whatever_loads_fits(path: Path) -> None:
+    """Each file of the shipped rulesets and of the mended examples fits the schema."""
+    if "scenarios" in path.parts:
+        pytest.skip("not a part of a ruleset")
+    assert fits(path.read_text(encoding="utf-8"), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from complaint_rules.decision import Decision, decide
 from complaint_rules.decision.situation import Look, look
 from complaint_rules.engines import Engine
@@ -9,6 +11,9 @@ from complaint_rules.errors import StateError
 from complaint_rules.explanation.change import Change, apply, frozen
 from complaint_rules.policy import Policy
 from complaint_rules.state import State
+
+MOST_LOOKS: Final = 2_000
+"""How often a complaint is looked at under changes, before solvers stop trying things out."""
 
 
 class Ground:
@@ -49,6 +54,12 @@ class Ground:
             except StateError:
                 self._looks[key] = None
         return self._looks[key]
+
+    def glance(self, change: Change) -> Look | None:
+        """Return the same to a solver that tries something out; `None` once it tried too much."""
+        if len(self._looks) >= MOST_LOOKS and frozen(change) not in self._looks:
+            return None
+        return self.look(change)
 
     def decide(self, change: Change) -> Decision | None:
         """Return what is decided with a change; `None` where it makes no valid state."""

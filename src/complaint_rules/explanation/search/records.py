@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_RECORDS: Final = 12
 _MOST_TRIED: Final = 400
 _MOST_PASSING: Final = 16
+_MOST_COUNTED: Final = 2
 _DAY: Final = 86_400
 
 
@@ -36,6 +37,8 @@ def over_records(solver: Solver, name: str, derivation: OverRecords, want: Want)
     rest = tuple(each for each in records if not record_truth(derivation.where, each, situation))
     fresh = passing_records(solver, policy.facts[listed], derivation, want.checks)
     lists = [rest, ()]
+    if derivation.how == "count":
+        fresh = fresh[:_MOST_COUNTED]
     for count in range(1, _MOST_RECORDS if derivation.how == "count" else 2):
         lists += [(*each, *[record] * count) for record in fresh for each in (records, rest)]
     for each in lists:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from complaint_rules.conditions import truth
+from complaint_rules.conditions import facts_of, truth
 from complaint_rules.conditions.tree import Expression
 from complaint_rules.decision import Decision
 from complaint_rules.decision.owed import ENTITLEMENT
@@ -91,13 +91,24 @@ def _refused(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[lis
 def _known(solver: Solver, remedy: Remedy, facts: tuple[str, ...]) -> list[Fix]:
     """Return ways to know what a remedy waits for, and to have an amount left then."""
     known = []
+    spent = _SPENT - _reckoned(solver, remedy)
     for name in facts:
-        nothing = solver.fact(name, Want(_is_zero)) if name in _SPENT else []
+        nothing = solver.fact(name, Want(_is_zero)) if name in spent else []
         known.append([*nothing[:1], *solver.fact(name, Want(_is_known))])
     found = both(known, solver.now) if known else []
     if remedy.amount is not None:
         found += _amount(solver, remedy.amount, Want(_is_positive))
     return [fix for fix in fewest(found) if fix]
+
+
+def _reckoned(solver: Solver, remedy: Remedy) -> frozenset[str]:
+    """Return the facts from which a remedy's amount and caps are reckoned."""
+    read = [cap for rule in solver.policy.rules for name, cap in rule.cap if name == remedy.id]
+    if remedy.cap is not None:
+        read.append(remedy.cap)
+    if remedy.amount is not None and not isinstance(remedy.amount, TableOf):
+        read.append(remedy.amount)
+    return frozenset[str]().union(*(facts_of(each) for each in read))
 
 
 def _more_room(solver: Solver, remedy: Remedy) -> list[Fix]:

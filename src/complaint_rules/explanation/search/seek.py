@@ -16,7 +16,7 @@ from complaint_rules.explanation.search.solve import Solver
 
 MOST_FACTS: Final = 8
 """How many facts a change may name at most."""
-MOST_TRIES: Final = 160
+MOST_TRIES: Final = 120
 """How many changes are decided before the search gives up."""
 
 _ALONE: Final = 6

@@ -70,8 +70,8 @@ class Solver:
     def after(self, fix: Fix) -> Solver | None:
         """Return the solver of the complaint with a fix besides; `None` where it is no state."""
         change = {**self.change, **fix}
-        look = self.ground.look(change)
-        if look is None or self.depth >= _DEEPEST:
+        look = self.ground.glance(change) if self.depth < _DEEPEST else None
+        if look is None:
             return None
         return Solver(self.ground, change, look, self.depth + 1)
 
@@ -204,19 +204,26 @@ class Solver:
             return self._passes(fact, value, group)
 
         fixes = self.fact(name, Want(accepts, _checks(group)))
-        return fixes + self._by_bounds(group)
+        if fixes and self.depth:
+            return fixes
+        return fixes + self._by_bounds(group, alone=not fixes)
 
-    def _by_bounds(self, group: list[Goal]) -> list[Fix]:
-        """Return ways to pass tests by moving what their computed bounds read."""
+    def _by_bounds(self, group: list[Goal], *, alone: bool) -> list[Fix]:
+        """
+        Return ways to pass tests by moving what their computed bounds read.
+
+        Args:
+            group: The tests, of one fact.
+            alone: The fact itself cannot be moved: it may be once a bound is known.
+        """
         read = frozenset[str]().union(*(_bound_facts(test) for test, _ in group))
         found: list[Fix] = []
         for name in sorted(given_behind(self.policy, read))[:_MOST_MOVED]:
             if self.situation.values.get(name) not in (None, NOT_YET):
                 found += self._moved(group, name)
-                continue
-            # Once the bound is known, the fact may have to move beside it.
-            for fix in self.given(name, Want(_is_there)) if name != "done" else ():
-                found += self._beside(group, fix)
+            elif alone:
+                for fix in self.given(name, Want(_is_there)):
+                    found += self._beside(group, fix)
         return fewest(found)
 
     def _beside(self, group: list[Goal], fix: Fix) -> list[Fix]:
@@ -230,7 +237,7 @@ class Solver:
         fact = self.policy.facts[name]
         found: list[Fix] = []
         for value in candidates(self.policy, self.situation, fact, _checks(group))[:40]:
-            look = self.ground.look({**self.change, name: value})
+            look = self.ground.glance({**self.change, name: value})
             if look is not None and all(truth(t, look.situation) in a for t, a in group):
                 found.append({name: value})
         return found[:4]
