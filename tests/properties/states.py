@@ -152,7 +152,16 @@ class Maker:
         if fact.name in ("promises", "pauses"):
             needed = "due" if fact.name == "promises" else "from"
             given = [f for f in fact.fields.values() if f in given or f.name.endswith(needed)]
-        return {f.name.rpartition(".")[2]: self.value(f, whole=False) for f in given}
+        made = {f.name.rpartition(".")[2]: self.value(f, whole=False) for f in given}
+        return self._sound_pause(made) if fact.name == "pauses" else made
+
+    def _sound_pause(self, pause: dict[str, Any]) -> dict[str, Any]:
+        """Give a pause a start that has happened, and no end before it."""
+        if pause["from"] == "not_yet":
+            pause["from"] = instant(self._past())
+        if pause.get("to", "not_yet") != "not_yet":
+            pause["from"], pause["to"] = sorted((pause["from"], pause["to"]))
+        return pause
 
     def _plain(self, fact: Fact) -> Any:
         chance = self.chance

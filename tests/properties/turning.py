@@ -1,4 +1,4 @@
-"""What `why_not` promises, checked with nothing but `decide`: the change works, no part of it does."""
+"""What `why_not` promises, checked with `decide` alone: the change works, no part of it does."""
 
 from __future__ import annotations
 

@@ -42,15 +42,12 @@ def section(account: Account, name: str) -> Lines:
         told = words(account.speaker, item)
         if name == "actions":
             told = f"{account.speaker.number(number + 1)}. {told}"
-        line_data = data[number] if isinstance(data[number], dict) else {"fact": data[number]}
         reasons = account.because(getattr(item, "rules", ()))
-        found.append((_id(item), Explanation(kind, told, reasons, line_data)))
+        found.append((_id(item), Explanation(kind, told, reasons, data[number])))
     return tuple(found)
 
 
 def _id(item: Any) -> str:
-    if isinstance(item, str):
-        return item
     names = ("id", "remedy", "type", "to", "fact", "about")
     return next(str(getattr(item, name)) for name in names if hasattr(item, name))
 
@@ -178,10 +175,6 @@ def _notice(speaker: Speaker, notice: Notice) -> str:
     return f"{speaker.say(f'notice.{notice.code}')}: {speaker.free(notice.about)}"
 
 
-def _assumed(speaker: Speaker, fact: str) -> str:
-    return speaker.name("fact", fact)
-
-
 _WORDS: Final[Mapping[str, tuple[str, Callable[[Speaker, Any], str]]]] = {
     "actions": ("action", _action),
     "owed": ("remedy", _owed),
@@ -195,7 +188,6 @@ _WORDS: Final[Mapping[str, tuple[str, Callable[[Speaker, Any], str]]]] = {
     "types": ("type", _type),
     "asks": ("ask", _ask),
     "notices": ("notice", _notice),
-    "assumed": ("assumption", _assumed),
 }
-SECTIONS: Final = tuple(_WORDS)
-"""The sections in the order they are told: what to do first."""
+LISTED: Final = tuple(_WORDS)
+"""The sections whose lines tell an item each, in the order they are told: what to do first."""

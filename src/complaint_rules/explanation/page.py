@@ -6,7 +6,7 @@ from complaint_rules.decision.shape import Decision
 from complaint_rules.explanation.because import Account
 from complaint_rules.explanation.forms import render
 from complaint_rules.explanation.items import find
-from complaint_rules.explanation.lines import SECTIONS, section
+from complaint_rules.explanation.lines import LISTED, section
 from complaint_rules.explanation.speaker import Speaker, refuse
 from complaint_rules.explanation.tree import Explanation
 from complaint_rules.policy import Policy
@@ -35,8 +35,8 @@ def explanation(policy: Policy, decision: Decision, *, language: str = "en") -> 
     account = _account(policy, decision, language)
     speaker = account.speaker
     children = [Explanation("line", line) for line in _head(account)]
-    for name in SECTIONS:
-        lines = tuple(line for _, line in section(account, name))
+    for name in (*LISTED, "assumed"):
+        lines = _assumed(account) if name == "assumed" else _lines(account, name)
         if not lines and name == "actions":
             lines = (Explanation("line", speaker.say("empty.actions")),)
         if lines:
@@ -64,7 +64,7 @@ def why(policy: Policy, decision: Decision, item: str, *, language: str = "en") 
     kind, name = find(policy, item, decision)
     lines = tuple(
         line
-        for each in SECTIONS
+        for each in LISTED
         for told, line in section(account, each)
         if told == name and line.kind in _told_of(kind)
     )
@@ -82,11 +82,24 @@ def ask(policy: Policy, decision: Decision, *, language: str = "en") -> Explanat
     Arguments and errors are those of `explain`.
     """
     account = _account(policy, decision, language)
-    lines = tuple(line for _, line in section(account, "asks"))
+    lines = _lines(account, "asks")
     if not lines:
         lines = (Explanation("line", account.speaker.say("ask.nothing")),)
     title = account.speaker.say("ask.title")
     return Explanation("asks", title, lines, {"language": language})
+
+
+def _lines(account: Account, name: str) -> tuple[Explanation, ...]:
+    return tuple(line for _, line in section(account, name))
+
+
+def _assumed(account: Account) -> tuple[Explanation, ...]:
+    """Return what was assumed, all in one line."""
+    facts = account.decision.assumed
+    if not facts:
+        return ()
+    told = account.speaker.names("fact", facts)
+    return (Explanation("assumption", told, data={"facts": list(facts)}),)
 
 
 def _told_of(kind: str) -> frozenset[str]:

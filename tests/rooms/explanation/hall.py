@@ -1,10 +1,14 @@
 """A ruleset with something of everything, for tests of explanations."""
 
+# ruff: noqa: E501 (an item a line)
+
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
 from typing import Any
+
+from tests.properties.turning import gives, honest
 
 from complaint_rules.decision import Decision, decide
 from complaint_rules.explanation import WhyNot, why_not
@@ -12,7 +16,6 @@ from complaint_rules.intake import read_state
 from complaint_rules.loading import loads
 from complaint_rules.policy import Policy
 from complaint_rules.state import State
-from tests.properties.turning import gives, honest
 
 NOON = "2026-11-24T12:00:00+01:00"
 """A Tuesday."""
@@ -63,7 +66,6 @@ facts:
         out: [is]
         rows: [{row: big, order_value: '>= 500 EUR', visits: '-', is: large}, {row: often, order_value: '-', visits: '>= 9', is: large}]
         else: {is: small}
-      output: is
   asked_at: {kind: instant, derive: 'done_at(ask)'}
   asked_times: {kind: count, derive: 'done_count(ask)'}
   clean: {kind: yes_no, derive: {when: {all: [{flags: {none: [a]}}, {severity: not(high)}]}}}
@@ -74,14 +76,14 @@ customer_types:
   silent: {expires: 9 d}
 manner:
   soft: {title: {en: Softly}, guidance: {do: {en: Speak softly}, avoid: {en: Never shout}}, phase: listening}
-  plain: {}
+  plain: {guidance: {do: Be plain}}
 actions:
   thank: {title: {en: Thank the customer, fa: از مشتری تشکر کنید}, owner: agent, due: 1/2 of answer}
   ask: {title: {en: Ask}, owner: agent, repeat: {ever: 2}}
   update: {owner: agent, repeat: {each: answer}}
   investigate: {owner: lead}
   look_up: {owner: agent}
-  sorry: {owner: agent, approver: lead}
+  sorry: {owner: agent}
   call: {owner: agent}
   interpret: {owner: agent}
   reply: {owner: agent}
@@ -106,7 +108,7 @@ remedies:
   water: {when: {visits: '>= 1'}}
   scaled:
     when: {channel: web}
-    amount: {table: {hit: U, out: [is], rows: [{row: s, severity: low, is: 0 EUR}, {row: h, severity: high, is: 20 EUR}], else: {is: 0 EUR}}, output: is}
+    amount: {table: {hit: U, out: [is], rows: [{row: s, severity: low, is: 0 EUR}, {row: h, severity: high, is: 20 EUR}], else: {is: 0 EUR}}}
 stages:
   - {id: over, title: {en: Over}, when: {answered_at: '>= round_start', flags: {all: [a, b]}}}
   - {id: going, when: {answered_at: '>= round_start'}}

@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from complaint_rules.mapping import RowMapping, facts_of_row, filled
+from complaint_rules import Policy, StateError, read_state
+from complaint_rules.mapping import RowMapping, facts_of_row, filled, read_mapping
 
 Read = Callable[[str], RowMapping]
 UTC = datetime.UTC
@@ -206,3 +209,55 @@ def test_the_instant_to_decide_at(read: Read) -> None:
 def test_what_a_cell_holds(cell: Any, is_filled: Any) -> None:
     """Blank texts and numbers that are none hold nothing; nothing else does."""
     assert filled(cell) == is_filled
+
+
+CELLS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.text(max_size=20)
+    | st.binary(max_size=4)
+    | st.dates()
+    | st.datetimes()
+    | st.datetimes(timezones=st.just(UTC))
+    | st.times()
+    | st.timedeltas()
+    | st.sampled_from(
+        ["unknown", "not_yet", "yes", "1,5", "2026-11-20", "20.11.2026", "s1", "a;b"]
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=3,
+)
+EVERYTHING = """timezone: Europe/Budapest
+at: {column: at, plus: 1 mo end of day}
+facts:
+  severity: x
+  channel: {column: x, values: {a: email}, else: null}
+  flags: {column: x, split: ";"}
+  late: x
+  times: {column: x, decimals: 0}
+  weight: {column: x, decimals: 12}
+  loss: x
+  seen_at: {column: x, time: "09:30"}
+  born: {column: x, date: ["%d.%m.%Y", "%c"]}
+  note: x.y.z
+  review.count: x
+  done: x
+  type_basis: x
+  promises: x
+"""
+
+
+@given(CELLS, CELLS)
+def test_any_cell_is_read_or_rejected(policy: Policy, cell: Any, at: Any) -> None:
+    """No cell of any type makes a row fall over: it has facts, or reasons why not."""
+    mapping = read_mapping("map.yaml", f"format: 1\n{EVERYTHING}".encode(), policy)
+    found, instant, problems = facts_of_row(mapping, {"x": cell, "at": at})
+    assert instant is not None or problems
+    for name, value in found.items():
+        try:
+            read_state(policy, {name: value})
+        except StateError as error:
+            assert error.report.problems

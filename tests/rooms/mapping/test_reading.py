@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules import Policy, RulesetError
-from complaint_rules.mapping import RowMapping, decided_later, read_mapping
+from complaint_rules import Policy, RulesetError, load
+from complaint_rules.mapping import RowMapping, decided_later, facts, read_mapping, reading, times
 
 Read = Callable[[str], RowMapping]
 Told = Callable[[str], list[tuple[str, int]]]
@@ -255,3 +256,14 @@ def test_a_column_that_is_not_there_is_a_slip_of_the_mapping(read: Read) -> None
         ("unknown-column", 4, "did you mean `subject`?"),
     ]
     assert mapping.missing_from(["subjct", "sent", "customer.via"]).ok
+
+
+def test_the_reference_is_true(root: Path) -> None:
+    """The mapping with every key on the page of the reference is read, and uses every key."""
+    page = (root / "docs" / "reference" / "mapping.md").read_text(encoding="utf-8")
+    text = page.split("```yaml\n")[1].split("```")[0]
+    mapping = read_mapping("map.yaml", text.encode(), load("core"))
+    assert len(mapping.facts) == 6
+    for key in {*reading._TOP, *times._AT, *facts._COLUMN, *facts._CONSTANT}:
+        assert f"{key}:" in text, key
+        assert f"`{key}`" in page or f"`{{{key}: …}}`" in page, key

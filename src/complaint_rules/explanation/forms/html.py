@@ -14,12 +14,13 @@ def as_html(tree: Explanation) -> str:
         f'<section lang="{tree.language}" dir="{direction(tree.language)}">',
         f"<h1>{_escaped(tree.text)}</h1>",
     ]
-    plain = tuple(child for child in tree.children if child.kind != "section")
-    sections = [child for child in tree.children if child.kind == "section"]
-    lines += [f"<p>{_escaped(child.text)}</p>" for child in plain if child.kind == "line"]
-    lines += _list(tuple(child for child in plain if child.kind != "line"))
-    for child in sections:
-        lines += [f"<h2>{_escaped(child.text)}</h2>", *_list(child.children)]
+    for child in tree.children:
+        if child.kind == "section":
+            lines += [f"<h2>{_escaped(child.text)}</h2>", *_list(child.children)]
+        elif child.kind == "line":
+            lines.append(f"<p>{_escaped(child.text)}</p>")
+        else:
+            lines += _list((child,))
     return "\n".join([*lines, "</section>"])
 
 

@@ -20,14 +20,16 @@ def as_markdown(tree: Explanation) -> str:
 
     Persian and Arabic stand in a block that runs from right to left.
     """
-    lines = [f"# {_escaped(tree.text)}", ""]
+    lines = [f"# {_escaped(tree.text)}"]
     for child in tree.children:
         if child.kind == "section":
             lines += ["", f"## {_escaped(child.text)}", ""]
             for each in child.children:
                 lines += _lines(each, 0)
+        elif child.kind == "line":
+            lines += ["", _escaped(child.text)]
         else:
-            lines += _lines(child, 0)
+            lines += ["", *_lines(child, 0)]
     text = "\n".join(lines)
     side = direction(tree.language)
     if side == "ltr":

@@ -14,13 +14,16 @@ def as_text(tree: Explanation) -> str:
     Words that run the other way stay between Unicode isolates, which terminals follow or hide.
     """
     lines = [tree.text]
+    after_section = False
     for child in tree.children:
         if child.kind == "section":
             lines += ["", child.text]
             for each in child.children:
                 lines += _lines(each, 0)
         else:
+            lines += [""] if after_section else []
             lines += _lines(child, 0, "" if child.kind == "line" else "- ")
+        after_section = child.kind == "section"
     return "\n".join(lines)
 
 

@@ -58,7 +58,9 @@ def _undone(solver: Solver, decision: Decision, action: Action) -> list[Fix]:
         spare = len(mine) - repeat.ever + 1
         if spare <= 0:
             return []
-        return [{"done": tuple(each for each in done if each not in mine[-spare:])}]
+        places = [place for place, each in enumerate(done) if each.action == action.id]
+        late = places[-spare:]
+        return [{"done": tuple(each for place, each in enumerate(done) if place not in late)}]
     found: list[Fix] = []
     rest = tuple(each for each in done if each not in mine or not present.holds(each.at))
     if rest != done:
