@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from complaint_rules.cli import batch, check, decide, explain, new, schema
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after the program's name; `None` takes the process's own.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -77,6 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return FAILED
     return code
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that was closed before the start (`>&-`) somewhere to go: nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: Sequence[str] | None) -> int:

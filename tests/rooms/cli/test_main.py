@@ -211,3 +211,12 @@ def test_a_full_disk_is_told(shop: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == b"complaint-rules: no space left on device\n"
+
+
+def test_closed_streams_are_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program whose output was closed before it started does its work and says nothing."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["check", "core"]) == 0
+    sys.stdout.close()
+    sys.stderr.close()
