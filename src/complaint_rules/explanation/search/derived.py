@@ -20,10 +20,10 @@ from complaint_rules.policy import (
 )
 
 if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solve import Solver
+    from complaint_rules.explanation.search.solving import Solving
 
 
-def derived(solver: Solver, name: str, derivation: Derivation, want: Want) -> Iterator[Fix]:
+def derived(solver: Solving, name: str, derivation: Derivation, want: Want) -> Iterator[Fix]:
     """
     Yield ways to give a derived fact a value that will do.
 
@@ -51,7 +51,7 @@ def derived(solver: Solver, name: str, derivation: Derivation, want: Want) -> It
         yield {name: UNKNOWN}
 
 
-def _first(solver: Solver, derivation: FirstOf, want: Want) -> Iterator[Fix]:
+def _first(solver: Solving, derivation: FirstOf, want: Want) -> Iterator[Fix]:
     """Yield ways to come to a case whose value will do, past those before it."""
     for place, (condition, value) in enumerate(derivation.cases):
         before = [(each, NO) for each, _ in derivation.cases[:place]]
@@ -66,7 +66,7 @@ def _first(solver: Solver, derivation: FirstOf, want: Want) -> Iterator[Fix]:
         yield from both([none, fixes], solver.now)
 
 
-def table_rows(solver: Solver, table: Table, output: str, want: Want) -> Iterator[Fix]:
+def table_rows(solver: Solving, table: Table, output: str, want: Want) -> Iterator[Fix]:
     """Yield ways to come to a row of a table whose output will do: alone, or with others."""
     for place, row in enumerate(table.rows):
         fixes = solver.value(row.outputs[output], want)

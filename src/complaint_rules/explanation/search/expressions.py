@@ -15,12 +15,12 @@ from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.state import Done, Situation
 
 if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solve import Solver
+    from complaint_rules.explanation.search.solving import Solving
 
 _MOST_FACTS = 5
 
 
-def expression(solver: Solver, node: Expression, want: Want) -> Iterator[Fix]:
+def expression(solver: Solving, node: Expression, want: Want) -> Iterator[Fix]:
     """
     Yield ways to give an expression a value that will do.
 
@@ -50,7 +50,7 @@ def _is_there(value: Value | None) -> bool:
     return value is not None and value is not NOT_YET
 
 
-def _by(solver: Solver, node: Expression, name: str, want: Want) -> Iterator[Fix]:
+def _by(solver: Solving, node: Expression, name: str, want: Want) -> Iterator[Fix]:
     """Yield ways to move one fact so that the expression has a value that will do."""
     situation = solver.situation
     if name == "done":

@@ -19,7 +19,7 @@ from complaint_rules.facts import NOT_YET, Fact, Record
 from complaint_rules.state import Done
 
 if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solve import Solver
+    from complaint_rules.explanation.search.solving import Solving
 
 _MOST_RECORDS: Final = 12
 _MOST_TRIED: Final = 400
@@ -28,7 +28,7 @@ _MOST_COUNTED: Final = 2
 _DAY: Final = 86_400
 
 
-def over_records(solver: Solver, name: str, derivation: OverRecords, want: Want) -> Iterator[Fix]:
+def over_records(solver: Solving, name: str, derivation: OverRecords, want: Want) -> Iterator[Fix]:
     """Yield lists of records from which a derived fact has a value that will do."""
     policy, situation = solver.policy, solver.situation
     listed, fact = derivation.records, policy.facts[name]
@@ -50,7 +50,7 @@ def over_records(solver: Solver, name: str, derivation: OverRecords, want: Want)
 
 
 def passing_records(
-    solver: Solver, listed: Fact, derivation: OverRecords, checks: tuple[Check, ...]
+    solver: Solving, listed: Fact, derivation: OverRecords, checks: tuple[Check, ...]
 ) -> list[dict[str, Any]]:
     """
     Return some records that pass a ``where``, with the fields it tests and the one it looks for.
@@ -80,7 +80,7 @@ def passing_records(
     return found[:_MOST_PASSING] or [{}]
 
 
-def done_lists(solver: Solver, node: Expression) -> Iterator[tuple[Done, ...]]:
+def done_lists(solver: Solving, node: Expression) -> Iterator[tuple[Done, ...]]:
     """Yield lists of what was done that differ in the actions an expression asks for."""
     done, situation = solver.look.state.done, solver.situation
     start, now = situation.round_start, situation.now
@@ -97,7 +97,7 @@ def done_lists(solver: Solver, node: Expression) -> Iterator[tuple[Done, ...]]:
             yield (*rest, *(Done(action, now - number) for number in range(count)))
 
 
-def _near(solver: Solver, name: str) -> tuple[int, ...]:
+def _near(solver: Solving, name: str) -> tuple[int, ...]:
     """Return the instants at and beside a fact's value, if it is an instant."""
     value = solver.situation.values[name]
     if type(value) is not int or not _is_instant(solver.policy.facts.get(name)):

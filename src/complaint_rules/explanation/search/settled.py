@@ -22,12 +22,12 @@ from complaint_rules.explanation.search.want import (
 from complaint_rules.state import Done
 
 if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solve import Solver
+    from complaint_rules.explanation.search.solving import Solving
 
 _MONTH: Final = 30 * 86_400
 
 
-def settled(solver: Solver, name: str, want: Want) -> Iterator[Fix]:
+def settled(solver: Solving, name: str, want: Want) -> Iterator[Fix]:
     """Yield ways to give a settled fact a value that will do."""
     match name:
         case "customer_types":
@@ -48,7 +48,7 @@ def settled(solver: Solver, name: str, want: Want) -> Iterator[Fix]:
 # ------------------------------------------------------------------------ types
 
 
-def _types(solver: Solver, want: Want) -> Iterator[Fix]:
+def _types(solver: Solving, want: Want) -> Iterator[Fix]:
     """Yield given types, and signals taken away, so that the applied types will do."""
     fact = solver.policy.facts["customer_types"]
     real = frozenset(
@@ -66,7 +66,7 @@ def _types(solver: Solver, want: Want) -> Iterator[Fix]:
             yield from types_to(solver, real, target)
 
 
-def types_to(solver: Solver, was: frozenset[str], target: frozenset[str]) -> list[Fix]:
+def types_to(solver: Solving, was: frozenset[str], target: frozenset[str]) -> list[Fix]:
     """Return ways to have exactly these types applied: given ones added, others taken away."""
     hosts = solver.look.state.values.get("customer_types")
     given = hosts if isinstance(hosts, frozenset) else frozenset[str]()
@@ -88,7 +88,7 @@ def types_to(solver: Solver, was: frozenset[str], target: frozenset[str]) -> lis
     return both(wishes, solver.now) if wishes else []
 
 
-def _was_silent(solver: Solver, want: Want) -> Iterator[Fix]:
+def _was_silent(solver: Solving, want: Want) -> Iterator[Fix]:
     silent = any(each.type == SILENT and each.status == APPLIED for each in solver.look.types)
     hosts = solver.look.state.values.get("customer_types")
     given = hosts if isinstance(hosts, frozenset) else frozenset[str]()
@@ -105,7 +105,7 @@ def _was_silent(solver: Solver, want: Want) -> Iterator[Fix]:
 # ------------------------------------------------------------------------- done
 
 
-def _done(solver: Solver, want: Want) -> Iterator[Fix]:
+def _done(solver: Solving, want: Want) -> Iterator[Fix]:
     """Yield lists of what was done, so that what was done in this round will do."""
     done, situation = solver.look.state.done, solver.situation
     present = solver.look.present
@@ -123,7 +123,7 @@ def _done(solver: Solver, want: Want) -> Iterator[Fix]:
 # --------------------------------------------------------------- stage and sides
 
 
-def _stage(solver: Solver, want: Want) -> Iterator[Fix]:
+def _stage(solver: Solving, want: Want) -> Iterator[Fix]:
     stages = solver.policy.stages
     for place, stage in enumerate(stages):
         if want.accepts(stage.id):
@@ -135,7 +135,7 @@ def _stage(solver: Solver, want: Want) -> Iterator[Fix]:
         yield from solver.all_of([(each.when, NOT_TRUE) for each in stages])
 
 
-def _side(solver: Solver, want: Want) -> Iterator[Fix]:
+def _side(solver: Solving, want: Want) -> Iterator[Fix]:
     fact, situation = solver.policy.facts["side"], solver.situation
     sides = {each.id: each.when for each in solver.policy.sides}
     was = frozenset(solver.look.sides)
