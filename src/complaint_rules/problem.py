@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -16,6 +16,16 @@ class Severity(enum.Enum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+_LINE_ENDS: Final = {code: chr(0x2400 + code) for code in map(ord, "\n\r\v\f\x1c\x1d\x1e")} | {
+    code: f"<U+{code:04X}>" for code in map(ord, "\x85\u2028\u2029")
+}
+
+
+def _one_line(text: str) -> str:
+    """Return a text with its line ends shown as signs: an author's word may hold some."""
+    return text.translate(_LINE_ENDS)
 
 
 @attrs.frozen
@@ -34,10 +44,10 @@ class Problem:
     """
 
     code: str
-    message: str
+    message: str = attrs.field(converter=_one_line)
     span: Span | None = None
-    label: str = ""
-    help: str = ""
+    label: str = attrs.field(default="", converter=_one_line)
+    help: str = attrs.field(default="", converter=_one_line)
     severity: Severity = Severity.ERROR
     place: str = ""
 

@@ -22,7 +22,7 @@ AT = 1_795_518_000
 """2026-11-24, noon in Budapest."""
 NEVER = frozenset({"gesture_for_customer_error"})
 """Core allows no such gesture (its yearly number is 0): no change of facts brings it."""
-COUNT = int(os.environ.get("COMPLAINT_RULES_FUZZ_WHY_NOT", "400"))
+COUNT = int(os.environ.get("COMPLAINT_RULES_FUZZ_WHY_NOT", "100"))
 
 
 @functools.cache

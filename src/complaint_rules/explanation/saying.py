@@ -14,7 +14,6 @@ from complaint_rules.conditions.tree import (
     Compare,
     Condition,
     Contains,
-    Counts,
     HasHappened,
     IsKnown,
     Not,
@@ -72,8 +71,8 @@ class Teller:
                 return self._each(items, wanted=False)
             case AtLeast(n, items):
                 return self._at_least(n if wanted else len(items) - n + 1, items, wanted=wanted)
-            case All(items) | Any(items):
-                under = self._each(items, wanted=wanted)
+            case _:
+                under = self._each(node.items, wanted=wanted)
                 return (Explanation("group", self.speaker.say("test.any"), under),)
 
     def _at_least(
@@ -128,9 +127,9 @@ class Teller:
                 return self.speaker.say(key, fact=name)
             case Contains(how, members):
                 return self._contains(how, sorted(members), name, fact, wanted=wanted)
-            case Counts(inner):
+            case _:
                 number = self.speaker.say("test.number", fact=name)
-                return self._check(inner, number, _COUNT, wanted=wanted)
+                return self._check(check.check, number, _COUNT, wanted=wanted)
 
     def _among(self, values: tuple[Value, ...], name: str, fact: Fact, *, wanted: bool) -> str:
         told = sorted(self._value(value, fact) for value in values)

@@ -53,7 +53,7 @@ facts:
   spoken: {kind: text}
   live: {kind: yes_no, default: no}
   harm: {kind: record, fields: {proven: {kind: yes_no}, cost: {kind: money}}}
-  visited: {kind: records, default: [], fields: {on: {kind: instant}, rude: {kind: yes_no, default: no}}}
+  visited: {kind: records, default: [], fields: {on: {kind: instant}, rude: {kind: yes_no, default: no}, note: {kind: text}}}
   rude_visits: {kind: count, derive: {count: visited, where: {rude: yes, on: '< now'}}}
   last_rude: {kind: instant, derive: {latest: on, of: visited, where: {rude: yes}}}
   graver: {kind: level, like: severity, derive: {first: [{when: {live: yes}, is: 'raise(severity, 1)'}], else: severity}}
@@ -68,6 +68,11 @@ facts:
         else: {is: small}
   asked_at: {kind: instant, derive: 'done_at(ask)'}
   asked_times: {kind: count, derive: 'done_count(ask)'}
+  size: {kind: choice, values: [s, l], derive: {first: [{when: {live: yes}, is: l}, {when: {visits: '>= 7'}, is: l}], else: s}}
+  scores: {kind: number, derive: {table: {hit: C+, out: [is], rows: [{row: l, live: yes, visits: '-', is: 3}, {row: v, live: '-', visits: '>= 2', is: 4}]}}}
+  total_cost: {kind: money, derive: 'order_value + harm.cost'}
+  gap: {kind: duration, derive: 'answered_at - received_at'}
+  two: {kind: yes_no, derive: {when: {at_least: {n: 2, of: [{live: yes}, {visits: '1'}, {channel: web}]}}}}
   clean: {kind: yes_no, derive: {when: {all: [{flags: {none: [a]}}, {severity: not(high)}]}}}
 customer_types:
   angry: {title: {en: Angry}, recognise: {any: [{mood: '<= -0.5'}, {flags: c}]}, expires: 3 d}

@@ -9,6 +9,7 @@ import attrs
 import pytest
 from tests.rooms.explanation.hall import decided, hall
 
+from complaint_rules.decision.shape import Notice
 from complaint_rules.errors import StateError
 from complaint_rules.explanation import (
     as_data,
@@ -246,3 +247,23 @@ def test_an_asked_confirmation_names_the_type() -> None:
     """A confirmation that is asked for is told in words, with the type."""
     text = as_text(ask(hall(), decided({"visits": 9, "live": True})))
     assert "who confirmed taker" in text
+
+
+def test_what_has_no_place_in_the_ruleset_is_told_without() -> None:
+    """The package's own reasons have neither source nor place; a known amount is told."""
+    facts = {"entitlement": {"amount": {"amount": "7", "currency": "EUR"}}}
+    text = as_text(why(hall(), decided(facts), "entitlement"))
+    assert text.startswith(
+        "Why: entitlement\n- entitlement; 7.00 EUR\n  - Because: The customer is"
+    )
+    assert "Written" not in text
+    assert "Source" not in text
+
+
+def test_notices_are_told_in_words() -> None:
+    """A notice of the decision is a sentence about an item; a ruleset may have no stages."""
+    decision = decided(FACTS)
+    noticed = attrs.evolve(decision, notices=(Notice("never-open", "answer"),), stage="")
+    text = explain(hall(), noticed)
+    assert "Please note\n- a calendar that never opens: answer" in text
+    assert "Stage" not in text

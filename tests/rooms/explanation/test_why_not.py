@@ -36,6 +36,9 @@ def _did(*actions: str, at: str = DONE) -> list[dict[str, str]]:
         ("thank", {"order_value": EUR_200, "done": _did("thank")}, {"done"}),
         ("thank", {"flags": ["c"], "done": _did("thank", "call")}, {"done", "flags", "order_value"}),
         ("ask", {"channel": "email", "done": _did("ask", "ask", "thank")}, {"done"}),
+        ("ask", {"channel": "web", "done": _did("ask")}, {"channel"}),
+        ("repair", {"severity": "unknown"}, {"severity"}),
+        ("coupon", {"accepted": ["token"]}, {"visits"}),
         ("update", {**RECEIVED, "answered_at": DONE}, {"answered_at"}),
         ("update", {"done": _did("update")}, {"received_at"}),
         ("investigate", {"fault": "us", "order_value": EUR_200}, {"fault"}),
@@ -54,7 +57,7 @@ def _did(*actions: str, at: str = DONE) -> list[dict[str, str]]:
         (
             "refund",
             {"fault": "us", "order_value": EUR_200, "amount_paid": EUR_200, "voluntary_given": {"amount": "900", "currency": "EUR"}},
-            {"amount_paid"},
+            {"voluntary_given"},
         ),
         (
             "refund",

@@ -28,6 +28,7 @@ def _missing(when: str, facts: dict[str, Any], *, language: str = "en", wanted: 
     return as_text(Explanation("why_not", "", found))[1:]
 
 
+_TEN = "2026-11-24T10:00:00+01:00"
 _TWENTY = {"order_value": {"amount": "20.00", "currency": "EUR"}}
 
 
@@ -126,6 +127,14 @@ _TWENTY = {"order_value": {"amount": "20.00", "currency": "EUR"}}
         ),
         ("{worked: '> 2 bh'}", {}, "worked is more than 2 h of opening time, but it is unknown"),
         ("{tongue: '= fact(spoken)'}", {"tongue": "hu"}, "tongue is unknown, but it is hu"),
+        (
+            "{gap: '> 0 h'}",
+            {
+                "received_at": "2026-11-24T10:00:00+01:00",
+                "answered_at": "2026-11-24T09:30:00+01:00",
+            },
+            "gap is more than 0 min, but it is −30 min",
+        ),
         ("{mood: '< -1'}", {"mood": "-0.5"}, "mood is less than -1, but it is -0.5"),
         ("{done: ask}", {}, "what was done holds one of Ask, but it is nothing"),
         ("{customer_types: angry}", {}, "customer types holds one of Angry, but it is calm"),

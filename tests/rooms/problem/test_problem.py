@@ -30,3 +30,10 @@ def test_a_report_keeps_the_texts() -> None:
     source = Source("a.yaml", "x")
     assert Report.of([], {"a.yaml": source}).sources["a.yaml"] is source
     assert Report.of([]).sources == {}
+
+
+def test_a_problem_is_told_on_one_line() -> None:
+    """Line ends inside an author's word are shown as signs, in message, label and help."""
+    problem = Problem("bad-date", "`202\n-01` is not a date", label="a\rb", help="c\u2028d")
+    assert problem.message == "`202\u240a-01` is not a date"
+    assert (problem.label, problem.help) == ("a\u240db", "c<U+2028>d")

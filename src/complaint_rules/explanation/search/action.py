@@ -114,7 +114,7 @@ def _learning(solver: Solver, name: str) -> list[Fix]:
         further = solver.after(unknown) if unknown else solver
         if further is not None:
             found += [{**unknown, **fix} for fix in _waiting(further, fact)]
-            found.append(unknown)
+        found.append(unknown)
     return fewest(fix for fix in found if fix)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.records import over_records
 from complaint_rules.explanation.search.settled import settled
+from complaint_rules.explanation.search.solving import Solving
 from complaint_rules.explanation.search.want import NO, OPEN, YES, Fix, Want, both
 from complaint_rules.policy import (
     Derivation,
@@ -18,9 +18,6 @@ from complaint_rules.policy import (
     TableOf,
     TruthOf,
 )
-
-if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solving import Solving
 
 
 def derived(solver: Solving, name: str, derivation: Derivation, want: Want) -> Iterator[Fix]:

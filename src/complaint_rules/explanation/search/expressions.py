@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
 from complaint_rules.conditions import evaluate, facts_of
 from complaint_rules.conditions.tree import Constant, Expression, FactValue
 from complaint_rules.explanation.search.records import done_lists
+from complaint_rules.explanation.search.solving import Solving
 from complaint_rules.explanation.search.want import Fix, Want
 from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.state import Done, Situation
-
-if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solving import Solving
 
 _MOST_FACTS = 5
 

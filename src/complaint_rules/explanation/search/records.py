@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
@@ -14,12 +14,10 @@ from complaint_rules.conditions.tree import Check, Expression, Test
 from complaint_rules.decision.derive import derive
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.candidates import candidates
+from complaint_rules.explanation.search.solving import Solving
 from complaint_rules.explanation.search.want import Fix, Want
-from complaint_rules.facts import NOT_YET, Fact, Record
+from complaint_rules.facts import NOT_YET, Fact, Kind, Record
 from complaint_rules.state import Done
-
-if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solving import Solving
 
 _MOST_RECORDS: Final = 12
 _MOST_TRIED: Final = 400
@@ -106,4 +104,4 @@ def _near(solver: Solving, name: str) -> tuple[int, ...]:
 
 
 def _is_instant(fact: Fact | None) -> bool:
-    return fact is not None and fact.kind.value == "instant"
+    return fact is not None and fact.kind is Kind.INSTANT

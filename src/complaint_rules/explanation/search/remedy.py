@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from complaint_rules.conditions import facts_of, truth
-from complaint_rules.conditions.tree import Expression
+from complaint_rules.conditions.tree import Expression, Within
 from complaint_rules.decision import Decision
-from complaint_rules.decision.owed import ENTITLEMENT
+from complaint_rules.decision.owed import ENTITLEMENT, ROOM_SHARE
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.explanation.search.derived import table_rows
 from complaint_rules.explanation.search.solve import Solver
 from complaint_rules.explanation.search.valid import validity
 from complaint_rules.explanation.search.want import NO, YES, Fix, Want, both, fewest
 from complaint_rules.facts import Value
-from complaint_rules.money import Money
+from complaint_rules.money import Money, exact, plain
 from complaint_rules.policy import Remedy, Rule, TableOf
 
 _SPENT: Final = frozenset({"entitlement.amount", "voluntary_given"})
@@ -42,13 +44,28 @@ def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
         yield solver.hold(policy.conditions[group.opens], YES)
     if remedy.amount is not None:
         yield _amount(solver, remedy.amount, Want(_is_positive))
-        yield solver.given("amount_paid", Want(_is_positive)) if _unpaid(solver) else [{}]
+        yield from _room(solver, decision, remedy)
     yield from _refused(solver, decision, remedy)
 
 
-def _unpaid(solver: Solver) -> bool:
-    """Return whether it is not known, or nothing, what was paid: there is no room then."""
-    return not _is_positive(solver.situation.values.get("amount_paid"))
+def _room(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[list[Fix]]:
+    """Yield the ways to have room for money at all: it is known what is owed, enough was paid."""
+    values = solver.situation.values
+    waiting = sorted({fact for line in decision.owed for fact in line.waiting_for})
+    if waiting:
+        yield _known(solver, remedy, tuple(waiting))
+    spent = [exact(each.amount) for name in _SPENT if isinstance(each := values.get(name), Money)]
+    least = sum(spent, Fraction(0)) / ROOM_SHARE
+    paid = values.get("amount_paid")
+    if not isinstance(paid, Money) or exact(paid.amount) <= least:
+        bound = Within(Money(plain(least), solver.situation.currency))
+        enough = solver.given("amount_paid", Want(partial(_is_more, least), (bound,)))
+        less = solver.given("voluntary_given", Want(_is_zero)) if isinstance(paid, Money) else []
+        yield [*enough, *(fix for fix in less if fix)]
+
+
+def _is_more(least: Fraction, value: Value | None) -> bool:
+    return isinstance(value, Money) and exact(value.amount) > least
 
 
 def _withholding(solver: Solver, remedy: Remedy) -> list[Rule]:
@@ -83,7 +100,8 @@ def _refused(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[lis
             case "limit":
                 yield [{"demand.kinds": frozenset({remedy.id})}]
             case "cap":
-                yield fewest([*_more_room(solver, remedy), *_fewer_caps(solver, remedy)], most=32)
+                ways = [*_more_room(solver, remedy), *_fewer_caps(solver, remedy)]
+                yield fewest([*ways, *_fewer_rivals(solver, decision)], most=40)
             case "waiting":
                 yield _known(solver, remedy, withheld.waiting_for)
 
@@ -121,8 +139,8 @@ def _more_room(solver: Solver, remedy: Remedy) -> list[Fix]:
     )[::-1]
     found += solver.given("voluntary_given", Want(_is_zero))
     found += solver.given("entitlement.amount", Want(_is_zero))
-    if remedy.amount is not None:
-        found += _amount(solver, remedy.amount, Want(_is_positive))
+    assert remedy.amount is not None, "what costs no money needs no room"  # noqa: S101
+    found += _amount(solver, remedy.amount, Want(_is_positive))
     return [fix for fix in found if fix]
 
 
@@ -143,6 +161,17 @@ def _fewer_caps(solver: Solver, remedy: Remedy) -> list[Fix]:
 
 def _is_known(value: Value | None) -> bool:
     return value is not None and not _is_zero(value)
+
+
+def _fewer_rivals(solver: Solver, decision: Decision) -> list[Fix]:
+    """Return ways to be rid of choices that take the room."""
+    policy = solver.policy
+    taking = [each.remedy for each in decision.choices if each.amount is not None]
+    return [
+        fix
+        for name in taking
+        for fix in solver.hold(policy.conditions[policy.remedies[name].when], NO)
+    ]
 
 
 def _amount(solver: Solver, amount: Expression | TableOf, want: Want) -> list[Fix]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
 from complaint_rules.conditions.tree import Among, Check, Condition, Contains
-from complaint_rules.decision.rounds import REOPEN
 from complaint_rules.decision.types import APPLIED, CALM, EXPIRED, SILENT
 from complaint_rules.explanation.search.candidates import candidates
+from complaint_rules.explanation.search.solving import Solving
 from complaint_rules.explanation.search.want import (
     NOT_TRUE,
     YES,
@@ -20,9 +20,6 @@ from complaint_rules.explanation.search.want import (
     both,
 )
 from complaint_rules.state import Done
-
-if TYPE_CHECKING:
-    from complaint_rules.explanation.search.solving import Solving
 
 _MONTH: Final = 30 * 86_400
 
@@ -89,7 +86,6 @@ def types_to(solver: Solving, was: frozenset[str], target: frozenset[str]) -> li
 
 
 def _was_silent(solver: Solving, want: Want) -> Iterator[Fix]:
-    silent = any(each.type == SILENT and each.status == APPLIED for each in solver.look.types)
     hosts = solver.look.state.values.get("customer_types")
     given = hosts if isinstance(hosts, frozenset) else frozenset[str]()
     if want.accepts(True):
@@ -97,8 +93,7 @@ def _was_silent(solver: Solving, want: Want) -> Iterator[Fix]:
         spoken = [{}] if solver.situation.values.get("kind") not in ("none", None) else kinds
         yield from both([[{"customer_types": given | {SILENT}}], spoken], solver.now)
     if want.accepts(False):
-        if silent:
-            yield from solver.given("kind", Want(lambda value: value == "none"))
+        yield from solver.given("kind", Want(lambda value: value == "none"))
         yield from types_to(solver, frozenset({SILENT}), frozenset())
 
 
@@ -115,9 +110,8 @@ def _done(solver: Solving, want: Want) -> Iterator[Fix]:
             continue
         kept = tuple(each for each in done if each.action in target or not present.holds(each.at))
         have = {each.action for each in kept if present.holds(each.at)}
-        new = tuple(Done(name, situation.now) for name in sorted(target - have - {REOPEN}))
-        if (*kept, *new) != done:
-            yield {"done": (*kept, *new)}
+        new = tuple(Done(name, situation.now) for name in sorted(target - have))
+        yield {"done": (*kept, *new)}
 
 
 # --------------------------------------------------------------- stage and sides

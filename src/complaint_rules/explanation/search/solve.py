@@ -81,7 +81,8 @@ class Solver:
         known = self._known.get(goal)
         if known is None:
             self._known[goal] = []  # a wish that comes back to itself is not fulfilled by itself
-            known = self._known[goal] = self._hold(node, accept)
+            fixes = [{}] if truth(node, self.situation) in accept else self._hold(node, accept)
+            known = self._known[goal] = fixes
         return known
 
     def all_of(self, goals: Iterable[Goal]) -> list[Fix]:
@@ -128,11 +129,9 @@ class Solver:
         """Return ways to give a fact a value that will do."""
         if want.accepts(self.situation.values.get(name)):
             return [{}]
-        if name not in self.policy.facts:
-            return []
         derivation = self.policy.derivations.get(name)
         if derivation is not None:
-            return fewest(derived(self, name, derivation, want))
+            return [fix for fix in fewest(derived(self, name, derivation, want)) if fix]
         return self.given(name, want)
 
     def given(self, name: str, want: Want) -> list[Fix]:
@@ -151,8 +150,6 @@ class Solver:
     # -------------------------------------------------------------- conditions
 
     def _hold(self, node: Condition, accept: Accept) -> list[Fix]:
-        if truth(node, self.situation) in accept:
-            return [{}]
         if isinstance(node, Test) or _together(node, accept) is not None:
             return self.all_of([(node, accept)])
         if accept == YES | NO:
@@ -177,7 +174,7 @@ class Solver:
 
     def _at_least(self, n: int, items: tuple[Condition, ...], accept: Accept) -> list[Fix]:
         if accept == OPEN:
-            return []
+            return self._at_least_open(n, items)
         wanted = accept if True in accept else flipped(accept)
         nodes = items if True in accept else tuple(Not(item) for item in items)
         count = n if True in accept else len(items) - n + 1
@@ -190,15 +187,23 @@ class Solver:
             for fix in self.all_of((node, wanted) for node in (*ready, *each))
         )
 
+    def _at_least_open(self, n: int, items: tuple[Condition, ...]) -> list[Fix]:
+        """Return ways to have one item too few true, and another one unknown."""
+        found: list[Fix] = []
+        for place, item in enumerate(items):
+            others = items[:place] + items[place + 1 :]
+            goals = [(each, YES) for each in others[: n - 1]]
+            goals += [(each, NO) for each in others[n - 1 :]]
+            found += self.all_of([(item, OPEN), *goals])
+        return fewest(found)
+
     # ------------------------------------------------------------------- tests
 
     def _tests(self, name: str, group: list[Goal]) -> list[Fix]:
         """Return ways to pass all tests of one fact."""
         if all(truth(test, self.situation) in accept for test, accept in group):
             return [{}]
-        fact = self.policy.facts.get(name)
-        if fact is None:
-            return []
+        fact = self.policy.facts[name]
 
         def accepts(value: Value | None) -> bool:
             return self._passes(fact, value, group)
@@ -216,7 +221,7 @@ class Solver:
             group: The tests, of one fact.
             alone: The fact itself cannot be moved: it may be once a bound is known.
         """
-        read = frozenset[str]().union(*(_bound_facts(test) for test, _ in group))
+        read = frozenset[str]().union(*(_bound_facts(check) for check in _checks(group)))
         found: list[Fix] = []
         for name in sorted(given_behind(self.policy, read))[:_MOST_MOVED]:
             if self.situation.values.get(name) not in (None, NOT_YET):
@@ -227,10 +232,8 @@ class Solver:
         return fewest(found)
 
     def _beside(self, group: list[Goal], fix: Fix) -> list[Fix]:
-        solver = self.after(fix) if fix else None
-        if solver is None:
-            return []
-        return [{**fix, **more} for more in solver.all_of(group)]
+        solver = self.after(fix)
+        return [] if solver is None else [{**fix, **more} for more in solver.all_of(group)]
 
     def _moved(self, group: list[Goal], name: str) -> list[Fix]:
         """Return values of a given fact under which the tests pass, each tried out."""
@@ -252,11 +255,10 @@ def _checks(group: list[Goal]) -> tuple[Check, ...]:
     return tuple(test.check for test, _ in group if isinstance(test, Test))
 
 
-def _bound_facts(test: Condition) -> frozenset[str]:
-    if not isinstance(test, Test):
-        return frozenset()
-    check = test.check.check if isinstance(test.check, Counts) else test.check
-    return facts_of(check.bound) if isinstance(check, Compare) else frozenset()
+def _bound_facts(check: Check) -> frozenset[str]:
+    """Return the facts that the computed bound of a check reads."""
+    inner = check.check if isinstance(check, Counts) else check
+    return facts_of(inner.bound) if isinstance(inner, Compare) else frozenset()
 
 
 def _together(node: Condition, accept: Accept) -> list[Goal] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from complaint_rules.conditions.tree import All, Any, AtLeast, Condition, Not, Test
+from complaint_rules.conditions.tree import All, Any, Condition, Not, Test, Truth
 from complaint_rules.explanation.search.reach import reaches
 from complaint_rules.explanation.search.solve import Solver
 from complaint_rules.explanation.search.want import (
@@ -18,7 +18,7 @@ from complaint_rules.explanation.search.want import (
     Want,
     both,
 )
-from complaint_rules.policy import BuiltIn, FirstOf, TruthOf
+from complaint_rules.policy import FirstOf, TruthOf
 
 _MOST_PARTS = 6
 
@@ -41,10 +41,12 @@ def waiting(solver: Solver, node: Condition, fact: str) -> Iterator[Fix]:
             yield from _beside(solver, items, fact, NOT_FALSE)
         case Any(items):
             yield from _beside(solver, items, fact, NOT_TRUE)
-        case AtLeast(n, items):
-            for item, others in _parts(solver, items, fact):
-                goals = [(each, YES) for each in others[: n - 1]]
-                rest = [(each, NO) for each in others[n - 1 :]]
+        case Truth():
+            return
+        case _:
+            for item, others in _parts(solver, node.items, fact):
+                goals = [(each, YES) for each in others[: node.n - 1]]
+                rest = [(each, NO) for each in others[node.n - 1 :]]
                 holding = solver.all_of([*goals, *rest])
                 yield from both([list(waiting(solver, item, fact)), holding], solver.now)
 
@@ -79,7 +81,5 @@ def _test(solver: Solver, test: Test, fact: str) -> Iterator[Fix]:
         case None if test.fact != fact:
             # The fact stands in the test's bound: what is tested must be known.
             yield from solver.fact(test.fact, Want(lambda value: value is not None))
-        case BuiltIn() if test.fact != fact:
-            return
         case _:
             yield {}
