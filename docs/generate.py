@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docs.writers import commands, facts, functions, problems, ruleset
+from docs.writers import commands, facts, functions, problems, ruleset, sources
 
 from complaint_rules import load
 from complaint_rules.decision import decision_schema
 from complaint_rules.intake import state_schema
 from complaint_rules.model.schema import ruleset_schema
+from complaint_rules.testing.schema import scenarios_schema
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by `python -m docs.generate`: do not edit by hand. -->\n\n"
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "facts.md": facts.page(),
         "functions.md": functions.page(),
         "ruleset.md": ruleset.page(),
+        "sources.md": sources.page(),
         **{f"problems/{name}": text for name, text in problems.pages().items()},
     }
     return {
@@ -38,6 +40,7 @@ def pages() -> dict[str, str]:
         "ruleset.schema.json": _json(ruleset_schema()),
         "state.schema.json": _json(state_schema(load("core"))),
         "decision.schema.json": _json(decision_schema()),
+        "scenarios.schema.json": _json(scenarios_schema()),
     }
 
 

@@ -46,8 +46,8 @@ _MEANING = {
     "(semantics 17)",
     "pending_on": "who is waited for",
     "pending_since": "since when",
-    "promises": "what was promised: `what`, `due`, `kept`, and when it is `expected` "
-    "(semantics 19)",
+    "promises": "what was promised: `what`, `due`, `kept`, when it is `expected`, and when it "
+    "became clear that it is late (`slipped_at`) (semantics 19)",
     "accepted": "what the customer accepted",
     "entitlement.kinds": "what the customer is entitled to",
     "entitlement.amount": "how much, in any currency; it is owed (semantics 28)",

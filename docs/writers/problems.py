@@ -16,6 +16,7 @@ _KINDS = {
     "state": "in a state or a decision",
     "explanation": "in asking for an explanation",
     "batch": "in a batch",
+    "scenario": "in a scenario file",
 }
 _LONGEST = 60
 _FENCES = {".yaml": "yaml", ".csv": "csv", ".txt": "text"}

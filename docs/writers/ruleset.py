@@ -39,6 +39,7 @@ from complaint_rules.model.ruleset import (
     Part,
     RulesetModel,
     SpecialDay,
+    WordModel,
 )
 
 _TOP = """\
@@ -64,6 +65,7 @@ _PARTS: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ("`targets`", (TargetModel,)),
     ("`remedies`", (RemedyModel, Tier)),
     ("`groups`", (GroupModel,)),
+    ("`words`", (WordModel,)),
     ("`sequences`", (SequenceModel,)),
     ("`stages` and `sides`", (StageModel,)),
     ("`rules`", (RuleModel, Then, Do)),
@@ -80,6 +82,7 @@ _SECTIONS = {
     "targets": "deadlines, by id",
     "remedies": "what is offered or owed, by id",
     "groups": "remedies of which one is picked, by id",
+    "words": "what a reader calls values, roles and channels, by word",
     "sequences": "orders of actions, the first that fits first",
     "stages": "stages of a complaint's life, the first that fits first",
     "sides": "states beside the stage, each that fits",

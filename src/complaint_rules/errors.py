@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from complaint_rules.problem import Report
 
 
@@ -45,6 +48,10 @@ class EngineError(ComplaintRulesError):
         self.engine = engine
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[Callable[[], EngineError], tuple[()]]:
+        # Between processes, too, it says which engine.
+        return (partial(type(self), str(self), engine=self.engine), ())
+
 
 class MissingExtraError(ComplaintRulesError, ImportError):
     """
@@ -56,6 +63,10 @@ class MissingExtraError(ComplaintRulesError, ImportError):
 
     def __init__(self, extra: str, needed_for: str) -> None:
         self.extra = extra
+        self._needed_for = needed_for
         super().__init__(
             f"{needed_for} needs an optional package: pip install 'complaint-rules[{extra}]'"
         )
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return (type(self), (self.extra, self._needed_for))

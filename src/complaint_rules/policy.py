@@ -49,6 +49,7 @@ __all__ = [
     "Guidance",
     "Item",
     "Manner",
+    "Opening",
     "OverRecords",
     "Policy",
     "Remedy",
@@ -300,6 +301,13 @@ class Stage(Item):
     when: Condition
 
 
+@attrs.frozen(kw_only=True)
+class Opening(Item):
+    """What a reader is told of a calendar; `holidays` are countries, subdivisions and dates."""
+
+    holidays: tuple[str, ...] = ()
+
+
 # ---------------------------------------------------------------------- policy
 
 
@@ -313,6 +321,11 @@ class Policy:
         edition: Its edition.
         fingerprint: SHA-256 of the composed ruleset in canonical JSON, in hexadecimal.
         title: Its title per language.
+        words: What a reader calls values, roles and channels, per language, by word; those for
+            one fact's values alone by ``fact.word``.
+        extends: Ids of the rulesets it builds on.
+        text: What it is, in a sentence per language; may be empty.
+        openings: What a reader is told of the declared calendars, by id.
         currency: ISO 4217 code of its currency.
         decimals: Decimals an amount is rounded to, by currency code (others: ISO 4217's).
         calendar: Id of the calendar of a complaint that names none.
@@ -354,6 +367,10 @@ class Policy:
     remedies: Mapping[str, Remedy]
     groups: Mapping[str, Group]
     sequences: tuple[Sequence, ...]
+    words: Mapping[str, Texts] = attrs.field(factory=dict)
+    extends: tuple[str, ...] = ()
+    text: Texts = attrs.field(factory=dict)
+    openings: Mapping[str, Opening] = attrs.field(factory=dict)
 
     def decimals_of(self, currency: str) -> int:
         """Return the decimals amounts of `currency` are rounded to (semantics 27)."""

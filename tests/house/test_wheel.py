@@ -32,6 +32,22 @@ print(json.dumps({"where": complaint_rules.__file__, "problems": len(check("core
                   "fingerprint": policy.fingerprint, "answers": answers}))
 """
 
+SCENARIOS = """
+format: 1
+at: 2026-11-24 10:00
+state: {calendar: office, received_at: -30 m, channel: email}
+scenarios:
+  - id: calm-email
+    story: Whoever writes is thanked
+    expect: {stage: received, actions: thank}
+"""
+SHELF = """
+import json
+from complaint_rules import load
+from complaint_rules.composition import packaged_names
+print(json.dumps({name: load(name).fingerprint for name in packaged_names()}))
+"""
+
 
 def run(*command: str | Path, cwd: Path, given: str = "") -> str:
     """Run a command outside the source tree's paths and return what it prints."""
@@ -106,7 +122,8 @@ def test_the_wheel_holds_what_it_needs(wheel: Path, root: Path) -> None:
     assert any(name.endswith(".lark") for name in names)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
-    assert len(tops) == 2, tops
+    assert "_complaint_rules_pytest.py" in tops
+    assert len(tops) == 3, tops
 
 
 def test_it_decides_as_the_source_tree_does(elsewhere: Path, root: Path) -> None:
@@ -128,11 +145,34 @@ def test_it_decides_as_the_source_tree_does(elsewhere: Path, root: Path) -> None
     }
 
 
+def test_it_ships_every_ruleset(elsewhere: Path, root: Path) -> None:
+    """Each ruleset of the source tree is loaded there by its name, and is the same."""
+    names = [path.parent.name for path in (root / "rulesets").glob("*/ruleset.yaml")]
+    told = json.loads(run(python(elsewhere), "-c", SHELF, cwd=elsewhere))
+    assert told == {name: load(name).fingerprint for name in names}
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_runs_there(name: str, elsewhere: Path, root: Path) -> None:
     """Each example prints what it prints in the source tree."""
     printed = run(python(elsewhere), "-X", "utf8", "-m", f"examples.{name}.run", cwd=elsewhere)
     assert printed == (root / "examples" / name / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_scenarios_run_beside_the_wheel_alone(elsewhere: Path, tmp_path: Path) -> None:
+    """A repository with the wheel, pytest and a rulesets folder plays its scenarios, both ways."""
+    pip = (python(elsewhere), "-m", "pip", "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--only-binary", ":all:", "pytest>=8.3", cwd=elsewhere)
+    shop = tmp_path / "rulesets" / "shop"
+    (shop / "scenarios").mkdir(parents=True)
+    head = 'format: 1\nid: shop\nedition: "1"\ntitle: A shop\nextends: [core]\n'
+    (shop / "ruleset.yaml").write_text(head, encoding="utf-8")
+    (shop / "scenarios" / "first.yaml").write_text(SCENARIOS, encoding="utf-8")
+    told = run(python(elsewhere), "-m", "pytest", "-v", "rulesets/shop/scenarios", cwd=tmp_path)
+    assert "rulesets/shop/scenarios/first.yaml::calm-email PASSED" in told
+    command = next((elsewhere / "env").glob("*/complaint-rules*"))
+    told = run(command, "test", "rulesets/shop/scenarios", cwd=tmp_path)
+    assert told == "1 played: 1 passed\n"
 
 
 def test_its_command_answers(elsewhere: Path) -> None:

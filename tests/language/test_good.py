@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.differential.needs import engines
 from tests.language.corpus import POINTS, Chunk, chunks, faults
 
 from complaint_rules import Policy, StateError, decide, from_json, to_json
@@ -44,7 +45,7 @@ def policies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Chunk], Poli
     return compiled
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", engines(NAMES))
 @pytest.mark.parametrize(("chunk", "case"), CASES)
 def test_a_case_is_decided_as_written(
     chunk: Chunk, case: dict[str, Any], engine: str, policies: Callable[[Chunk], Policy]

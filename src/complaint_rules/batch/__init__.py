@@ -7,10 +7,21 @@ goes on.
 
 from __future__ import annotations
 
+from complaint_rules.batch.outcome import Outcome
 from complaint_rules.batch.progress import Progress
+from complaint_rules.batch.record import as_json
 from complaint_rules.batch.row import Row
-from complaint_rules.batch.running import Outcome, decide_rows, run
-from complaint_rules.batch.sinks import as_json
+from complaint_rules.batch.running import decide_rows, run
 from complaint_rules.batch.summary import Summary
+from complaint_rules.batch.tables import decide_table
 
-__all__ = ["Outcome", "Progress", "Row", "Summary", "as_json", "decide_rows", "run"]
+__all__ = [
+    "Outcome",
+    "Progress",
+    "Row",
+    "Summary",
+    "as_json",
+    "decide_rows",
+    "decide_table",
+    "run",
+]

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from complaint_rules.batch.faults import fault, unreadable
+from complaint_rules.batch.arrow import (
+    Batch,
+    names_of,
+    packed,
+    plain_rows,
+    pyarrow,
+    schema_of,
+    sliced,
+    unreadable_rows,
+)
+from complaint_rules.batch.faults import unreadable
 from complaint_rules.batch.progress import Progress
 from complaint_rules.batch.row import OnColumns, Row
-from complaint_rules.errors import MissingExtraError
 
 BATCH_ROWS: Final = 1024
-"""Rows held at a time."""
-
-
-def _pyarrow() -> tuple[Any, Any]:
-    """Return the optional package: loaded only when a Parquet file is at hand."""
-    try:
-        return importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        raise MissingExtraError("parquet", "reading or writing Parquet") from None
+"""Rows of a file held at a time."""
 
 
 def parquet_rows(path: Path, progress: Progress, on_columns: OnColumns) -> Iterator[Row]:
@@ -37,49 +38,47 @@ def parquet_rows(path: Path, progress: Progress, on_columns: OnColumns) -> Itera
         RulesetError: The file cannot be read, or is not Parquet (`bad-parquet`).
         MissingExtraError: The package that reads Parquet is not installed.
     """
-    arrow, parquet = _pyarrow()
+    for first, batch in _slices(path, progress, on_columns):
+        for row in plain_rows(batch, first, path.name):
+            progress.read = progress.rows = row.number
+            yield row
+
+
+def parquet_batches(
+    path: Path, progress: Progress, on_columns: OnColumns
+) -> Iterator[tuple[Batch, int]]:
+    """Yield a Parquet file as packed batches, each with how many rows it has."""
+    for first, batch in _slices(path, progress, on_columns):
+        yield Batch(first, packed(batch), path.name), batch.num_rows
+
+
+def _slices(path: Path, progress: Progress, on_columns: OnColumns) -> Iterator[tuple[int, Any]]:
+    """Yield the number of its first row with each record batch of a file."""
+    arrow, parquet = pyarrow(), importlib.import_module("pyarrow.parquet")
     try:
         raw = path.open("rb")
     except OSError as error:
         raise unreadable(path, error) from None
+    first = 1
     with raw:
         try:
             file = parquet.ParquetFile(raw)
             progress.total = file.metadata.num_rows
-            on_columns(tuple(file.schema_arrow.names))
+            on_columns(names_of(file.schema_arrow))
             for batch in file.iter_batches(batch_size=BATCH_ROWS):
-                for cells in _plain(arrow, batch):
-                    progress.read = progress.rows = progress.rows + 1
-                    yield Row(progress.rows, cells)
+                for each in sliced(batch):
+                    yield first, each
+                    first += each.num_rows
         except (arrow.ArrowException, OSError) as error:
-            told = f"after row {progress.rows} `{path.name}` is not Parquet: {_one_line(error)}"
-            raise fault("bad-parquet", told, "write the file anew", str(path)) from None
-
-
-def _plain(arrow: Any, batch: Any) -> list[dict[str, Any]]:
-    """Return a batch as Python values; times are cut to microseconds, which Python's have."""
-    columns = [
-        column.cast(arrow.timestamp("us", column.type.tz), safe=False)
-        if arrow.types.is_timestamp(column.type) and column.type.unit == "ns"
-        else column
-        for column in batch.columns
-    ]
-    table = arrow.RecordBatch.from_arrays(columns, names=batch.schema.names)
-    listed: list[dict[str, Any]] = table.to_pylist()
-    return listed
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200].lower()
+            raise unreadable_rows(first - 1, path.name, error) from None
 
 
 class ParquetSink:
     """Writes records of text and whole numbers to a Parquet file, a batch at a time."""
 
     def __init__(self, path: Path, columns: dict[str, str]) -> None:
-        self._arrow, parquet = _pyarrow()
-        kinds = {"text": self._arrow.string(), "count": self._arrow.int64()}
-        self._schema = self._arrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+        self._arrow, parquet = pyarrow(), importlib.import_module("pyarrow.parquet")
+        self._schema = schema_of(columns)
         self._writer = parquet.ParquetWriter(path, self._schema)
         self._held: list[dict[str, Any]] = []
 

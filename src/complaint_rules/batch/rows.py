@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from complaint_rules.batch.arrow import Batch
 from complaint_rules.batch.csv_rows import csv_rows
 from complaint_rules.batch.faults import fault, unreadable
 from complaint_rules.batch.json_rows import json_rows
-from complaint_rules.batch.parquet import parquet_rows
+from complaint_rules.batch.parquet import parquet_batches, parquet_rows
 from complaint_rules.batch.progress import Progress
 from complaint_rules.batch.row import OnColumns, Row
 
@@ -46,8 +47,7 @@ def rows(
     if ending not in FORMATS:
         listed = ", ".join(f"`{each}`" for each in FORMATS)
         raise fault("unknown-format", f"`{path.name}` has no known ending", f"use {listed}")
-    if not path.exists():
-        raise fault("missing-file", f"there is no file `{path.name}`", "check the path", str(path))
+    _there(path)
     if ending in _PARQUET:
         yield from parquet_rows(path, progress, told)
         return
@@ -61,6 +61,24 @@ def rows(
             yield from csv_rows(raw, progress, separator, encoding, told)
         else:
             yield from json_rows(raw, progress, encoding)
+
+
+def is_parquet(path: Path) -> bool:
+    """Return whether a file's ending says that it is Parquet."""
+    return path.suffix.lower() in _PARQUET
+
+
+def packed_rows(
+    path: Path, progress: Progress, on_columns: OnColumns
+) -> Iterator[tuple[Batch, int]]:
+    """Yield a Parquet file as Arrow batches, each with how many rows it has; else as `rows`."""
+    _there(path)
+    yield from parquet_batches(path, progress, on_columns)
+
+
+def _there(path: Path) -> None:
+    if not path.exists():
+        raise fault("missing-file", f"there is no file `{path.name}`", "check the path", str(path))
 
 
 def _nobody(columns: tuple[str, ...]) -> None:

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import attrs
 
 from complaint_rules.batch.faults import fault, unwritable
 from complaint_rules.batch.parquet import ParquetSink
-
-COLUMNS: Final = {
-    "row": "count",
-    "complaint_id": "text",
-    "at": "text",
-    "stage": "text",
-    "types": "text",
-    "actions": "text",
-    "next_due": "text",
-    "overdue": "text",
-    "owed": "text",
-    "choices": "text",
-    "goodwill": "text",
-    "withheld": "text",
-    "prohibitions": "text",
-    "asks": "text",
-    "review_at": "text",
-    "decision": "text",
-}
-"""Columns of a flat record; ``decision`` holds the whole decision as JSON."""
+from complaint_rules.batch.record import COLUMNS, Record
 
 
 class Sink(Protocol):
     """Where decisions go."""
 
-    def write(self, number: int, decision: Mapping[str, Any]) -> None:
-        """Take the decision of row `number`, as JSON data."""
+    def write(self, record: Record) -> None:
+        """Take the record of a decision, with its cells where `flat` says so."""
 
     def close(self) -> None:
         """Write what is held, and the file's end."""
@@ -95,26 +75,21 @@ class _Guarded:
     sink: Sink
     path: Path
 
-    def write(self, number: int, decision: Mapping[str, Any]) -> None:
+    def write(self, record: Record) -> None:
         with _writing(self.path):
-            self.sink.write(number, decision)
+            self.sink.write(record)
 
     def close(self) -> None:
         with _writing(self.path):
             self.sink.close()
 
 
-def as_json(data: Any) -> str:
-    """Return `data` as one line of JSON, the same bytes for equal data."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
 class _Lines:
     def __init__(self, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8", newline="\n")
 
-    def write(self, number: int, decision: Mapping[str, Any]) -> None:
-        self._file.write(as_json({"row": number, "decision": decision}) + "\n")
+    def write(self, record: Record) -> None:
+        self._file.write(f'{{"row":{record.number},"decision":{record.text}}}\n')
 
     def close(self) -> None:
         self._file.close()
@@ -127,8 +102,8 @@ class _Csv:
         self._writer = csv.DictWriter(self._file, list(COLUMNS))
         self._writer.writeheader()
 
-    def write(self, number: int, decision: Mapping[str, Any]) -> None:
-        self._writer.writerow(flat(number, decision))
+    def write(self, record: Record) -> None:
+        self._writer.writerow(record.cells)
 
     def close(self) -> None:
         self._file.close()
@@ -138,8 +113,8 @@ class _Parquet:
     def __init__(self, path: Path) -> None:
         self._sink = ParquetSink(path, COLUMNS)
 
-    def write(self, number: int, decision: Mapping[str, Any]) -> None:
-        self._sink.write(flat(number, decision))
+    def write(self, record: Record) -> None:
+        self._sink.write(record.cells)
 
     def close(self) -> None:
         self._sink.close()
@@ -153,34 +128,6 @@ _SINKS: Final[dict[str, Callable[[Path], Sink]]] = {
 }
 
 
-def flat(number: int, decision: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one decision as a flat record: lists as ids with blanks between."""
-    dues = [action["due"] for action in decision["actions"] if action["due"]]
-    late = [target["id"] for target in decision["targets"] if target["status"] == "overdue"]
-    return {
-        "row": number,
-        "complaint_id": decision["complaint_id"] or "",
-        "at": decision["at"],
-        "stage": decision["stage"],
-        "types": _ids(decision["types"], "type"),
-        "actions": _ids(decision["actions"], "id"),
-        "next_due": min(dues, default=""),
-        "overdue": " ".join(late),
-        "owed": " ".join(map(_offer, decision["owed"])),
-        "choices": " ".join(map(_offer, decision["choices"])),
-        "goodwill": " ".join(map(_offer, decision["goodwill"])),
-        "withheld": _ids(decision["withheld"], "remedy"),
-        "prohibitions": _ids(decision["prohibitions"], "id"),
-        "asks": _ids(decision["asks"], "fact"),
-        "review_at": decision["review_at"] or "",
-        "decision": as_json(decision),
-    }
-
-
-def _ids(items: list[Mapping[str, Any]], key: str) -> str:
-    return " ".join(str(item[key]) for item in items)
-
-
-def _offer(item: Mapping[str, Any]) -> str:
-    amount, remedy = item["amount"], str(item["remedy"])
-    return f"{remedy}={amount['amount']}{amount['currency']}" if amount else remedy
+def flat(path: Path) -> bool:
+    """Return whether the sink for `path` writes flat records."""
+    return _SINKS.get(path.suffix.lower()) is not _Lines

@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from complaint_rules.batch.outcome import Outcome
+
 
 @attrs.define
 class Summary:
@@ -49,6 +51,22 @@ class Summary:
             getattr(self, name).update(item["remedy"] for item in decision[name])
         self.withheld.update(f"{i['remedy']}: {i['reason']}" for i in decision["withheld"])
         self.prohibitions.update(item["id"] for item in decision["prohibitions"])
+
+    def take(self, outcome: Outcome) -> None:
+        """Count what became of one row."""
+        decision = outcome.decision
+        if decision is None:
+            self.rejected[outcome.problems[0].code] += 1
+        else:
+            self.count(decision)
+
+    def add(self, other: Summary) -> None:
+        """Add the counts of some more rows."""
+        self.decided += other.decided
+        for field in attrs.fields(Summary):
+            counts = getattr(self, field.name)
+            if isinstance(counts, Counter):
+                counts.update(getattr(other, field.name))
 
     def as_data(self) -> dict[str, Any]:
         """Return the counts as JSON data, each list most frequent first, then by name."""

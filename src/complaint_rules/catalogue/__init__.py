@@ -22,6 +22,7 @@ from complaint_rules.catalogue import (
     explanation,
     grammar,
     layout,
+    scenarios,
     shape,
     slips,
     state,
@@ -44,6 +45,7 @@ _FAMILIES: Final = (
     compiler_items,
     state,
     batch,
+    scenarios,
     explanation,
 )
 

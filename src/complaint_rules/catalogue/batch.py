@@ -73,6 +73,34 @@ ENTRIES: Final = (
         about="batch",
     ),
     Entry(
+        "bad-table",
+        "A table that cannot be decided",
+        "What was given is no table, or holds values that Python has none for, such as years "
+        "past 9999.",
+        "There are no rows to decide, or none that could be told from rubbish.",
+        "Give a table of pyarrow, polars or pandas; convert the column to text, or to a kind its "
+        "fact takes.",
+        about="batch",
+    ),
+    Entry(
+        "bad-jobs",
+        "A number of processes that cannot be",
+        "`--jobs`, or `jobs`, is less than 0 or more than 256.",
+        "Nobody could decide the rows, or the machine would only be busy starting processes.",
+        "Give the number of cores, or 0 for one process a core.",
+        about="batch",
+    ),
+    Entry(
+        "worker-died",
+        "A process that ended before its work",
+        "One of the processes that decide rows ended, or could not be started: the message says "
+        "how, and which rows it was at.",
+        "Its rows would be missing among the decisions.",
+        "See whether memory ran out, and give fewer `--jobs`; with one the rows are decided in "
+        "the process itself.",
+        about="batch",
+    ),
+    Entry(
         "same-file",
         "A file that would be read and written at once",
         "The decisions are to be written to the file that the rows come from.",

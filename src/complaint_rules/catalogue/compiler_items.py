@@ -67,6 +67,20 @@ ENTRIES: Final = (
         "End with a tier that has no `up_to`.",
     ),
     Entry(
+        "approval-falls",
+        "Approvers that fall while amounts rise",
+        "A tier of an approval names somebody who stands below the approver of a smaller amount.",
+        "The greater amount would need less authority than the smaller one.",
+        "Name approvers in the order of `approvals`, the highest for the greatest amounts.",
+    ),
+    Entry(
+        "amount-below-zero",
+        "An amount below zero",
+        "The amount of a remedy, a cap, a cost or the `up_to` of a tier is less than zero.",
+        "Nobody can be given less than nothing, so it would never be paid.",
+        "Write an amount of zero or more.",
+    ),
+    Entry(
         "excludes-itself",
         "A remedy that excludes itself",
         "A remedy names itself among those it cannot stand beside.",

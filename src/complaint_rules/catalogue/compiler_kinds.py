@@ -97,6 +97,20 @@ ENTRIES: Final = (
         "Give one of them a default of its own.",
     ),
     Entry(
+        "two-currencies",
+        "Two currencies in one amount",
+        "An expression joins amounts that are written in different currencies.",
+        "No rate is known, so its value would be unknown for every complaint.",
+        "Keep to one currency, or use a setting with a value for each.",
+    ),
+    Entry(
+        "zero-divisor",
+        "A division by zero",
+        "An expression divides by a zero that stands in it.",
+        "Its value would be unknown for every complaint.",
+        "Write another divisor.",
+    ),
+    Entry(
         "impossible-interval",
         "An interval in which nothing lies",
         "The lower end of an interval is above the upper one, or both are equal and one is open.",

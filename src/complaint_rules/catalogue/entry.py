@@ -21,7 +21,8 @@ class Entry:
         severity: Error or warning.
         about: ``ruleset`` for faults of a ruleset's text (such a code may be told of a state or
             a mapping, too), ``state`` for those of a complaint's facts, ``batch`` for those of
-            files of complaints, ``explanation`` for those of what is asked of a decision.
+            files of complaints, ``scenario`` for those of scenario files, ``explanation`` for
+            those of what is asked of a decision.
     """
 
     code: str

@@ -14,6 +14,8 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
         "never-open": "A calendar has no opening time in reach; what needed it is unknown.",
         "number-too-long": "A computed number has too many digits; its value is unknown.",
         "opens-after-due": "A target would open after it is due; its opening was left out.",
+        "setting-unset": "A setting has no value on the event date, or none in the currency of "
+        "the complaint; what needs it is unknown.",
         "table-broken": "Several rows of a table hold that must not; its output is unknown.",
     }
 )

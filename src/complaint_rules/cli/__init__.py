@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from complaint_rules.cli import batch, check, decide, explain, new, schema
 from complaint_rules.cli.streams import FAILED, Stop, plain, reason, tell
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.version import VERSION
 
 __all__ = ["COMMANDS", "main", "parser"]
 
-COMMANDS: Final = (check, decide, explain, batch, schema, new)
+COMMANDS: Final = (
+    "check",
+    "decide",
+    "explain",
+    "test",
+    "coverage",
+    "mutate",
+    "diff",
+    "docs",
+    "batch",
+    "schema",
+    "new",
+)
+"""The commands, each a module of this room; only the one that is asked for is imported."""
 TRACEBACK: Final = "COMPLAINT_RULES_TRACEBACK"
 """The environment variable that shows where an error of the program itself comes from."""
 _INTERRUPTED: Final = 130
@@ -26,14 +39,20 @@ examples:
   complaint-rules new shop && complaint-rules check shop
   complaint-rules decide --ruleset shop --at 2026-11-22T10:00:00+01:00 state.json
   complaint-rules explain --at 2026-11-22T10:00:00+01:00 --why apologise state.json
+  complaint-rules test shop
   complaint-rules batch --map map.yaml complaints.csv --out decisions.jsonl
 
 exit codes: 0 done, 1 failed, 2 usage, 3 ruleset problems, 4 scenarios or findings
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """
+    Return the parser of the command line.
+
+    Args:
+        only: The one command that it is to know; `None`: all of them.
+    """
     made = argparse.ArgumentParser(
         prog="complaint-rules",
         description="Check rulesets for complaints and decide complaints by them.",
@@ -42,8 +61,8 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"complaint-rules {VERSION}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for name in COMMANDS if only is None else (only,):
+        importlib.import_module(f"{__name__}.{name}").add(commands)
     return made
 
 
@@ -90,7 +109,9 @@ def _open_closed_streams() -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        options = parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        asked = words[0] if words and words[0] in COMMANDS else None
+        options = parser(asked).parse_args(words)
         code: int = options.run(options)
     except Stop as stop:
         return stop.code

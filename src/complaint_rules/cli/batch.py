@@ -37,6 +37,7 @@ _EPILOG: Final = """\
 examples:
   complaint-rules batch --map map.yaml complaints.csv --out decisions.jsonl
   complaint-rules batch --map map.yaml --plus "60 d" complaints.csv --out later.csv
+  complaint-rules batch --map map.yaml --jobs 0 backlog.parquet --out decisions.parquet
   complaint-rules batch --at 2026-11-22T10:00:00+01:00 states.jsonl --out decisions.parquet
 """
 
@@ -65,6 +66,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--plus", metavar="DURATION", help="decide so long after the mapping's `at`, like `60 d`"
     )
     add_engine(parser)
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how many processes decide; 0: one a core (1)",
+    )
     parser.add_argument("--out", required=True, metavar="OUT", help=".jsonl, .csv or .parquet")
     parser.add_argument("--rejects", metavar="FILE", help="all rejected rows, as JSON Lines")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
@@ -84,11 +92,18 @@ def run(options: argparse.Namespace) -> int:
 
             def on_row(outcome: Outcome, progress: Progress) -> None:
                 bar.show(progress)
-                if outcome.decision is None:
+                if not outcome.decided:
                     rejects.take(outcome)
 
             summary = run_batch(
-                policy, source, out, mapping, at=at, engine=options.engine, on_row=on_row
+                policy,
+                source,
+                out,
+                mapping,
+                at=at,
+                engine=options.engine,
+                jobs=options.jobs,
+                on_row=on_row,
             )
     except RulesetError as error:
         refuse(error.report, USAGE, as_json=options.json)

@@ -176,10 +176,10 @@ class Teller:
         due = self.when(action.due)
         if action.opens is not None:
             due = "\n".join([speaker.say("opens", at=self.when(action.opens)), due])
-        approval = action.approver and speaker.say("approval", role=speaker.free(action.approver))
+        approval = action.approver and speaker.say("approval", role=speaker.word(action.approver))
         status = speaker.parts(self._status(action.status), approval or "")
         name = speaker.name("action", action.id)
-        return (speaker.number(number), name, speaker.free(action.owner), due, status)
+        return (speaker.number(number), name, speaker.word(action.owner), due, status)
 
     def _owed(self, _: int, owed: Owed) -> tuple[str, ...]:
         name = self.speaker.name("remedy", owed.remedy)
@@ -192,7 +192,7 @@ class Teller:
             speaker.number(number),
             speaker.name("remedy", choice.remedy),
             self._money(choice.amount),
-            speaker.free(choice.approver),
+            speaker.word(choice.approver),
             speaker.names("remedy", choice.excludes),
         )
 
@@ -223,7 +223,7 @@ class Teller:
         return (name, self.when(shown), self.speaker.say(f"status.{target.status}"))
 
     def _escalation(self, _: int, item: Any) -> tuple[str, ...]:
-        return (self.speaker.free(item.to),)
+        return (self.speaker.word(item.to),)
 
     def _notice(self, _: int, item: Any) -> tuple[str, ...]:
         speaker = self.speaker

@@ -21,7 +21,7 @@ def placed(report: Report, path: str) -> Report:
         report: The report of one ruleset.
         path: What was asked for: a packaged name, or a path.
     """
-    named = {name: _seen(name, path) for name in _files(report)}
+    named = {name: seen(name, path) for name in _files(report)}
     problems = [
         problem
         if problem.span is None
@@ -36,7 +36,8 @@ def _files(report: Report) -> list[str]:
     return list(dict.fromkeys([*report.sources, *(span.file for span in spans)]))
 
 
-def _seen(name: str, path: str) -> str:
+def seen(name: str, path: str) -> str:
+    """Return a file of a ruleset as the reader of a command line knows it."""
     if path in packaged():
         return f"{path}/{name}"
     given = Path(path)

@@ -1,4 +1,4 @@
-"""`complaint-rules schema`: the JSON Schemas of rulesets, states and decisions."""
+"""`complaint-rules schema`: the JSON Schemas of rulesets, states, decisions and scenarios."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from complaint_rules.cli.streams import DONE, say_json
 from complaint_rules.decision import decision_schema
 from complaint_rules.intake import state_schema
 from complaint_rules.model.schema import ruleset_schema
+from complaint_rules.testing.schema import scenarios_schema
 
 _EPILOG = """\
 examples:
@@ -22,7 +23,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "schema",
         help="print a JSON Schema",
-        description="Print the JSON Schema of rulesets, of a ruleset's states, or of decisions.",
+        description=(
+            "Print the JSON Schema of rulesets, of a ruleset's states, of decisions, or of "
+            "scenario files."
+        ),
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -30,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "what",
         nargs="?",
         default="ruleset",
-        choices=("ruleset", "state", "decision"),
+        choices=("ruleset", "state", "decision", "scenarios"),
         help="of what (ruleset)",
     )
     add_ruleset(parser)
@@ -44,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         say_json(ruleset_schema())
     elif options.what == "decision":
         say_json(decision_schema())
+    elif options.what == "scenarios":
+        say_json(scenarios_schema())
     else:
         say_json(state_schema(policy_of(options)))
     return DONE

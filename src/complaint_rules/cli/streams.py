@@ -15,6 +15,7 @@ DONE: Final = 0
 FAILED: Final = 1
 USAGE: Final = 2
 PROBLEMS: Final = 3
+FINDINGS: Final = 4
 
 
 class Stop(Exception):  # noqa: N818 - it is how a command ends early, not an error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from complaint_rules.compiler.bench import Bench
-from complaint_rules.compiler.calendars import calendars, choose
+from complaint_rules.compiler.calendars import calendars, choose, openings
 from complaint_rules.compiler.dates import validity
 from complaint_rules.compiler.declare import Declarations
 from complaint_rules.compiler.facts import Facts
@@ -137,6 +137,10 @@ class _Assembly:
             edition=model.edition,
             fingerprint=self._fingerprint(made),
             title=dict(model.title),
+            extends=tuple(model.extends),
+            text=dict(model.text or {}),
+            openings=openings(model.calendars, bench.section("calendars"), bench.dates),
+            words={name: dict(word.title) for name, word in model.words.items()},
             currency=model.currency.code,
             decimals=_decimals(model),
             calendar=choose(model.calendar, bench.root, self.calendars(), made),

@@ -11,12 +11,15 @@ import attrs
 from complaint_rules.calendar import BusinessCalendar, Windows, zone, zone_names
 from complaint_rules.compiler.dates import day_at, day_of
 from complaint_rules.compiler.hours import week, windows
+from complaint_rules.compiler.parts import common
 from complaint_rules.compiler.public_days import countries, public_days
+from complaint_rules.policy import Opening
 from complaint_rules.spelling import help_for
 
 if TYPE_CHECKING:
     from complaint_rules.compiler.site import Site
     from complaint_rules.model.ruleset import CalendarModel
+    from complaint_rules.policy import Validity
 
 ROUND_THE_CLOCK: Final = "always"
 """Id of the calendar of a ruleset that declares none: UTC, open every hour."""
@@ -44,6 +47,19 @@ def calendars(models: Mapping[str, CalendarModel], section: Site) -> dict[str, B
         if calendar is not None:
             found[name] = calendar
     return found
+
+
+def openings(
+    models: Mapping[str, CalendarModel], section: Site, dates: Validity | None
+) -> dict[str, Opening]:
+    """Return what a reader is told of the calendars, by id."""
+    return {
+        name: Opening(
+            holidays=tuple(model.holidays),
+            **common(name, model, section.at(name), dates, section.key(name)),
+        )
+        for name, model in models.items()
+    }
 
 
 def choose(

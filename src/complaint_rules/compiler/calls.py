@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from complaint_rules.compiler.amounts import of_one_currency
 from complaint_rules.compiler.kinds import CALLED, Typed
 from complaint_rules.compiler.scope import Scope
 from complaint_rules.compiler.values import is_zero
@@ -62,6 +63,9 @@ def call(site: Site, scope: Scope, tree: syntax.Call, build: Builder) -> Typed |
             f"`{tree.name}` takes {function.arguments}",
             at=at,
         )
+        return None
+    parts = tuple(argument.expression for argument in known)
+    if kind is Kind.MONEY and not of_one_currency(site, at, parts):
         return None
     return _typed(tree.name, known, kind)
 

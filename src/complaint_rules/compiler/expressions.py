@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from complaint_rules.compiler.amounts import joinable
 from complaint_rules.compiler.calls import call
 from complaint_rules.compiler.fold import folded
 from complaint_rules.compiler.kinds import CALLED, Typed
@@ -115,6 +116,8 @@ def _joined(
             "`+` and `-` join like and like, or a time and a duration; `*` and `/` take a number",
             at=site.inner(tree.start, tree.end),
         )
+        return None
+    if not joinable(site, site.inner(tree.start, tree.end), op, left.expression, right.expression):
         return None
     whole = left.whole and right.whole and op != "/"
     expression = Arithmetic(op, left.expression, right.expression, kind)

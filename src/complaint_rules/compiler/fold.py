@@ -15,8 +15,8 @@ def folded(expression: Expression) -> Expression:
     """
     Return an expression whose two constants, numbers or amounts, are reckoned into one.
 
-    Anything else is returned as it is: so are a division by zero and two currencies, which are
-    unknown wherever they are evaluated. The length of a text bounds the digits of its result.
+    Anything else is returned as it is: so is an amount beside nothing of another currency. The
+    length of a text bounds the digits of its result.
     """
     match expression:
         case Negation(Constant() as operand):

@@ -36,7 +36,7 @@ def check_rows(table: Table, site: Site, scope: Scope) -> None:
         if told >= _MOST_TOLD:
             return
         if table.hit == "F":
-            if other.id not in hidden and _hides(one, other, facts):
+            if other.id not in hidden and hides(one, other, facts):
                 hidden.add(other.id)
                 told += 1
                 _tell_hidden(one, other, site)
@@ -98,7 +98,7 @@ def _meet(one: Row, other: Row, facts: dict[str, Fact]) -> bool:
     )
 
 
-def _hides(one: Row, other: Row, facts: dict[str, Fact]) -> bool:
+def hides(one: Row, other: Row, facts: dict[str, Fact]) -> bool:
     """Return whether `one` certainly holds wherever `other` does."""
     if one.valid is not None and one.valid != other.valid:
         return False

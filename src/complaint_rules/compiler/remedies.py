@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from complaint_rules.compiler.amounts import not_negative
 from complaint_rules.compiler.assign import of_kind
 from complaint_rules.compiler.dues import dues
 from complaint_rules.compiler.groups import ALWAYS, condition
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from complaint_rules.model.outputs import GroupModel, RemedyModel
 
 GOODWILL: Final = "goodwill"
+_SUM: Final = "C+"
+"""The hit policy by which rows may take from one another."""
 _LIMITS: Final = ("cap", "group", "approval")
 
 
@@ -81,7 +84,11 @@ def remedies(bench: Bench, models: Mapping[str, RemedyModel]) -> dict[str, Remed
 
 
 def _money(bench: Bench, site: Site | None) -> Expression | None:
-    return None if site is None else of_kind(site, bench.scope, Kind.MONEY)
+    if site is None:
+        return None
+    amount = of_kind(site, bench.scope, Kind.MONEY)
+    not_negative(site, amount)
+    return amount
 
 
 def _amount(bench: Bench, site: Site | None, name: str) -> Expression | TableOf | None:
@@ -90,7 +97,11 @@ def _amount(bench: Bench, site: Site | None, name: str) -> Expression | TableOf 
         return _money(bench, site)
     frame = Frame(name, Fact("", Kind.MONEY), bench.dates, column="amount")
     found = bench.numbered(table(place, bench.scope, frame))
-    return TableOf(found, frame.output(found))
+    output = frame.output(found)
+    if found.hit != _SUM:
+        for outputs in (*(row.outputs for row in found.rows), found.otherwise):
+            not_negative(place, outputs.get(output))
+    return TableOf(found, output)
 
 
 def _unlimited(site: Site) -> None:
@@ -118,7 +129,8 @@ def _approval(bench: Bench, site: Site | None) -> tuple[Tier, ...]:
         amount = _money(bench, limit)
         if limit is None or amount is not None:
             tiers.append(Tier(item.at("by").text.strip(), amount))
-    _check_order(site, tuple(tiers))
+    if _rising(site, tuple(tiers)):
+        _check_roles(site, tuple(tiers), bench.scope.roles)
     return tuple(tiers)
 
 
@@ -128,7 +140,8 @@ def _check_role(bench: Bench, site: Site) -> None:
         site.unknown("unknown-role", role, bench.scope.roles)
 
 
-def _check_order(site: Site, tiers: tuple[Tier, ...]) -> None:
+def _rising(site: Site, tiers: tuple[Tier, ...]) -> bool:
+    """Return whether the amounts of tiers rise; tell of all that is wrong with them."""
     items = site.items()
     if items[-1].child("up_to") is not None:
         message = "has no approver for amounts above the last tier"
@@ -143,4 +156,16 @@ def _check_order(site: Site, tiers: tuple[Tier, ...]) -> None:
         if first.currency == second.currency and first.amount >= second.amount:
             message = "has approval tiers that do not rise"
             site.error("approval-order", message, "put the lowest `up_to` first")
+            return False
+    return True
+
+
+def _check_roles(site: Site, tiers: tuple[Tier, ...], roles: tuple[str, ...]) -> None:
+    """Check that who approves more stands no lower than who approves less."""
+    known = [tier.by for tier in tiers if tier.by in roles]
+    for less, more in itertools.pairwise(known):
+        if roles.index(more) < roles.index(less):
+            message = f"lets `{more}` approve more than `{less}`, who stands above"
+            cure = "let who stands later in `approvals` approve more"
+            site.error("approval-falls", message, cure)
             return

@@ -80,6 +80,7 @@ def reserved_facts(
             _fact("due", Kind.INSTANT),
             _fact("kept", Kind.YES_NO),
             _fact("expected", Kind.INSTANT),
+            _fact("slipped_at", Kind.INSTANT),
         ),
         _fact("accepted", Kind.SET, wishes),
         *_record(

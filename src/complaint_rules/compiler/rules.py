@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from complaint_rules.compiler.amounts import not_negative
 from complaint_rules.compiler.assign import of_kind
 from complaint_rules.compiler.bench import refuse_conduct
 from complaint_rules.compiler.dues import dues
@@ -100,6 +101,7 @@ def _caps(
         _check_line(bench, site, name, "caps")
         _check_owed(site, name, remedies, "caps", site.key(name))
         if amount is not None:
+            not_negative(cell, amount)
             yield name, amount
 
 

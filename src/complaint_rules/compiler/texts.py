@@ -22,6 +22,7 @@ _SINGULAR: Final = {
     "targets": "target",
     "remedies": "remedy",
     "groups": "group",
+    "words": "word",
     "sequences": "sequence",
     "stages": "stage",
     "sides": "side state",

@@ -21,6 +21,7 @@ from complaint_rules.composition.folder import (
     Trouble,
     root_at,
 )
+from complaint_rules.composition.lineage import find_parent
 from complaint_rules.composition.shelf import packaged, packaged_names
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Root",
     "Trouble",
     "compose",
+    "find_parent",
     "fingerprint",
     "open_archive",
     "packaged",

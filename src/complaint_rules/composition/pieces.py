@@ -18,6 +18,7 @@ MAPPINGS = (
     "targets",
     "remedies",
     "groups",
+    "words",
 )
 """Sections whose items stand under their ids."""
 

@@ -12,18 +12,15 @@ from complaint_rules.decision.asks import learn_by
 from complaint_rules.decision.combine import Wanted
 from complaint_rules.decision.dues import ResolvedDue, resolve
 from complaint_rules.decision.order import ordered
-from complaint_rules.decision.promises import PromiseSeen
+from complaint_rules.decision.pausing import MET
+from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedAction, Prohibition
 from complaint_rules.policy import Action, Due, DueTarget, Sequence
 
-EXPLAIN_DELAY: Final = "explain_delay"
-"""The action that a promise about to be missed asks for (semantics 19)."""
 PROMISE: Final = "promise"
 """Id of the reason for it."""
-
-_MET: Final = frozenset({"met", "met_late"})
 
 
 @attrs.frozen
@@ -48,9 +45,10 @@ def next_actions(
         forbidden: What must not be done.
         promised: The promises that are not kept, by due time.
     """
-    working = _Working(scene, frozenset(each.id for each in forbidden))
+    slipping = tuple(promise for promise in promised if promise.slips)
+    working = _Working(scene, frozenset(each.id for each in forbidden), slipping)
     working.take_rules()
-    working.take_promises(promised)
+    working.take_promises()
     steps = _sequence(scene)
     while working.take_learners():
         pass
@@ -60,8 +58,10 @@ def next_actions(
 class _Working:
     """The next actions of one decision in the making."""
 
-    def __init__(self, scene: Scene, forbidden: frozenset[str]) -> None:
-        self.scene, self.forbidden = scene, forbidden
+    def __init__(
+        self, scene: Scene, forbidden: frozenset[str], slipping: tuple[PromiseSeen, ...]
+    ) -> None:
+        self.scene, self.forbidden, self.slipping = scene, forbidden, slipping
         self.found: dict[str, _Next] = {}
         self.considered = 0
 
@@ -76,14 +76,13 @@ class _Working:
             if wanted is not None and action is not None:
                 self._take(action, wanted.rules, wanted.dues)
 
-    def take_promises(self, promised: tuple[PromiseSeen, ...]) -> None:
+    def take_promises(self) -> None:
         """Take the explanation that slipping promises ask for, due with the first of them."""
         action = self._present(EXPLAIN_DELAY)
         if action is None or EXPLAIN_DELAY in self.forbidden:
             return
-        slipping = [promise for promise in promised if promise.slips]
-        if slipping:
-            self._take(action, (PROMISE,), (), slipping[0])
+        if self.slipping:
+            self._take(action, (PROMISE,), (), self.slipping[0])
 
     def take_learners(self) -> bool:
         """Take the actions that learn what items wait for; return whether one of them is new."""
@@ -118,7 +117,9 @@ class _Working:
         if repeat.each is not None:
             clock = self.scene.clocks.get(repeat.each)
             if clock is not None and clock.decided.status != "not_started":
-                return clock.decided.status not in _MET
+                return clock.decided.status not in MET
+        if action.id == EXPLAIN_DELAY and self.slipping:
+            return True  # what was explained was another delay
         done = situation.values.get("done")
         return not isinstance(done, frozenset) or action.id not in done
 
@@ -140,7 +141,9 @@ class _Working:
         told = tuple(sorted(set(rules)))
         self.found[action.id] = _Next(action, told, due)
         if known is None:
-            scene.wait(action.id, due.unknown, reasoned=False, rules=told)
+            # Where it is unknown what was done, this may be, too.
+            unknown = due.unknown | ({"done"} - scene.situation.values.keys())
+            scene.wait(action.id, unknown, reasoned=False, rules=told)
 
     def _due(self, action: Action, dues: tuple[Due, ...]) -> ResolvedDue:
         own = action.due

@@ -37,6 +37,7 @@ from complaint_rules.decision.shape import (
 from complaint_rules.decision.shares import voluntary
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.targets import Targets, targets
+from complaint_rules.decision.unset import unset_settings
 from complaint_rules.engines import Engine, build
 from complaint_rules.errors import StateError
 from complaint_rules.money import Money
@@ -143,6 +144,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     forbidden = prohibitions(scene)
     promised = promises(seen)
     actions = next_actions(scene, forbidden, promised)
+    scene.notices.extend(unset_settings(scene))
     withheld = tuple(sorted((*owed.withheld, *given.withheld), key=lambda each: each.remedy))
     lines: tuple[tuple[_Ruled, ...], ...] = (
         actions,
@@ -179,7 +181,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         escalations=scene.combined.escalations,
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
-        review_at=review_at(policy, seen, found, scene.moments, promised),
+        review_at=review_at(policy, seen, found, scene.moments, promised, sorted(scene.priced)),
         reasons=reasons(scene, named),
         timezone=situation.calendar.timezone,
     )

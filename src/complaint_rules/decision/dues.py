@@ -11,6 +11,7 @@ import attrs
 from complaint_rules.calendar import covers
 from complaint_rules.conditions import evaluate, unknown_facts
 from complaint_rules.decision.clocks import WARN_PART, span
+from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Notice
 from complaint_rules.decision.targets import (
@@ -86,7 +87,7 @@ def resolve(
         situation: The complaint.
         clocks: The targets that stand now, by id.
         dues: Its own due times and those of the rules that ask for it; the earliest rules. One
-            whose target does not stand, has not started or is paused gives no time.
+            whose target does not stand, has not started, is paused or is met gives no time.
         about: Its id, which notices name.
     """
     times = [_time(situation, clocks, due, about) for due in dues]
@@ -155,8 +156,10 @@ def _time(situation: Situation, clocks: Mapping[str, TargetClock], due: Due, abo
 
 
 def _with_target(clock: TargetClock, part: Fraction) -> _Time:
-    """Return the instant at which a part of a target has run on its clock."""
+    """Return the instant at which a part of a target has run on its clock; none if it is met."""
     decided = clock.decided
+    if decided.status in MET:
+        return _NONE
     if clock.span is None:
         return _Time(None, unknown=clock.unknown, target=decided.id)
     if clock.held is not None:

@@ -116,6 +116,7 @@ def _waiting(remedy: Remedy, facts: tuple[str, ...]) -> Withheld:
 
 def _priced(scene: Scene, remedy: Remedy) -> Offer | Withheld:
     """Return a remedy with its amount after its own and all rules' caps."""
+    scene.priced.add(remedy.id)
     if remedy.amount is None:
         return _offer(scene, remedy, None, _Cap(), ())
     found = amount_of(scene, remedy, remedy.amount)

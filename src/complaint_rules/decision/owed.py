@@ -97,6 +97,7 @@ def _holds(scene: Scene, remedy: Remedy) -> tuple[bool | None, tuple[str, ...]]:
 
 def _line(scene: Scene, remedy: Remedy) -> Owed | None:
     """Return what a remedy owes; `None` where that comes to nothing."""
+    scene.priced.add(remedy.id)
     due = resolve(scene.situation, scene.clocks, remedy.due, remedy.id)
     scene.seeds.extend(due.seeds(remedy.id))
     scene.notices.extend(due.notices)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 
 from complaint_rules.decision.clocks import Pauses, Span, joined
 from complaint_rules.facts import Record
 from complaint_rules.state import Situation
+
+MET: Final = frozenset({"met", "met_late"})
+"""Statuses of a target that is met: its time is over, whatever is still to be done."""
 
 
 @attrs.frozen
@@ -35,10 +39,12 @@ class Pausing:
     Attributes:
         closed: Those that are over, sorted and apart.
         since: From when the clocks that pause stand still now, if they do.
+        waiting: Unknown facts that may say otherwise: unknown pauses read as none.
     """
 
     closed: Pauses
     since: int | None
+    waiting: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, situation: Situation) -> Pausing:
@@ -49,7 +55,10 @@ class Pausing:
             pending = since if isinstance(since, int) else situation.now
         pauses = values.get("pauses")
         listed = pauses if isinstance(pauses, tuple) else ()
-        return cls(closed_pauses(listed), open_pause(listed, pending))
+        waiting = {name for name in ("pauses", "pending_on") if name not in values}
+        if pending is not None and "pending_since" not in values:
+            waiting.add("pending_since")
+        return cls(closed_pauses(listed), open_pause(listed, pending), frozenset(waiting))
 
     def held(self, span: Span, met: Met) -> int | None:
         """

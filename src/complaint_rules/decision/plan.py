@@ -11,12 +11,14 @@ import attrs
 
 from complaint_rules.calendar import Duration
 from complaint_rules.conditions import facts_of, motions, moves, walk
+from complaint_rules.conditions.motion import Motion
 from complaint_rules.conditions.tree import Condition, Constant, Expression, Test
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.policy import (
     Derivation,
     DueAfter,
     Policy,
+    Remedy,
     TableOf,
     Validity,
 )
@@ -51,7 +53,9 @@ class Plan:
         periodic: Targets in whose every period some action returns.
         resolving: Targets met by `resolved_at`.
         timed: Every condition that time alone may turn, once each.
-        clocked: Every expression outside conditions whose value time alone may change.
+        clocked: Every expression outside conditions whose value time alone may change; those of
+            amounts apart.
+        priced: The same of each remedy's amount, its own cap, cost and tiers, by remedy.
         moving: How the facts are computed that time alone may change, in order.
         seasons: Settings by (event date's place among all dates, currency), as they are met.
         dates: Days on which some setting changes, sorted.
@@ -68,6 +72,7 @@ class Plan:
     resolving: frozenset[str]
     timed: tuple[Condition, ...]
     clocked: tuple[Expression, ...]
+    priced: Mapping[str, tuple[Expression, ...]]
     moving: Mapping[str, Derivation]
     seasons: dict[tuple[int, str], Mapping[str, Value]]
     dates: tuple[datetime.date, ...]
@@ -109,6 +114,7 @@ def _make(policy: Policy) -> Plan:
         ),
         timed=tuple(dict.fromkeys(c for c in _conditions(policy) if moves(c, known))),
         clocked=tuple(dict.fromkeys(e for e in _expressions(policy) if moves(e, known))),
+        priced=_priced(policy, known),
         moving={name: each for name, each in policy.derivations.items() if known[name].pace},
         seasons={},
         dates=_dates(policy),
@@ -140,8 +146,8 @@ def _happenings(policy: Policy) -> Iterator[str]:
 
 
 def _happening_fields(policy: Policy, lists: set[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {"pauses": ("from", "to")}
-    for owner in sorted(lists - {"pauses"}):
+    found: dict[str, tuple[str, ...]] = {"pauses": ("from", "to"), "promises": ("slipped_at",)}
+    for owner in sorted(lists - set(found)):
         fields: Mapping[str, Fact] = policy.facts[owner].fields
         happened = tuple(field for field in fields if _not_yet(policy, f"{owner}.{field}"))
         if happened:
@@ -192,19 +198,27 @@ def _expressions(policy: Policy) -> Iterator[Expression]:
         yield from (due.start for do in rule.do for due in do.due if isinstance(due, DueAfter))
     for action in policy.actions.values():
         yield from (due.start for due in action.due if isinstance(due, DueAfter))
-    yield from _remedy_expressions(policy)
-
-
-def _remedy_expressions(policy: Policy) -> Iterator[Expression]:
     for remedy in policy.remedies.values():
-        amount = remedy.amount
-        if isinstance(amount, TableOf):
-            yield from _outputs(amount)
-        elif amount is not None:
-            yield amount
-        yield from (each for each in (remedy.cap, remedy.cost) if each is not None)
-        yield from (tier.up_to for tier in remedy.approval if tier.up_to is not None)
         yield from (due.start for due in remedy.due if isinstance(due, DueAfter))
+
+
+def _priced(policy: Policy, known: Mapping[str, Motion]) -> dict[str, tuple[Expression, ...]]:
+    found = {
+        name: tuple(dict.fromkeys(e for e in _of_amount(remedy) if moves(e, known)))
+        for name, remedy in policy.remedies.items()
+    }
+    return {name: expressions for name, expressions in found.items() if expressions}
+
+
+def _of_amount(remedy: Remedy) -> Iterator[Expression]:
+    """Yield what a remedy's final amount and approver are reckoned from."""
+    amount = remedy.amount
+    if isinstance(amount, TableOf):
+        yield from _outputs(amount)
+    elif amount is not None:
+        yield amount
+    yield from (each for each in (remedy.cap, remedy.cost) if each is not None)
+    yield from (tier.up_to for tier in remedy.approval if tier.up_to is not None)
 
 
 def _outputs(amount: TableOf) -> Iterator[Expression]:

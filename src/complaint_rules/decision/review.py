@@ -10,6 +10,7 @@ import attrs
 from complaint_rules.calendar import LAST, in_range, next_midnight
 from complaint_rules.conditions import Outlook
 from complaint_rules.decision.dues import ResolvedDue
+from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.promises import PromiseSeen
 from complaint_rules.decision.shape import Decision, Shown
@@ -19,7 +20,6 @@ from complaint_rules.policy import DueNow, Policy
 from complaint_rules.state import Situation
 
 _NO_TARGETS: Final = Targets()
-_SETTLED: Final = frozenset({"met", "met_late"})
 
 
 def review_at(
@@ -28,6 +28,7 @@ def review_at(
     targets: Targets = _NO_TARGETS,
     dues: Iterable[ResolvedDue] = (),
     promised: Iterable[PromiseSeen] = (),
+    priced: Iterable[str] | None = None,
 ) -> int | None:
     """
     Return the first later instant at which time alone may change a decision (semantics 20).
@@ -43,18 +44,20 @@ def review_at(
         targets: Its targets.
         dues: When its actions and remedies are due.
         promised: Its promises that are not kept.
+        priced: The remedies whose amount was reckoned; left out, all of them. Those of others are
+            not shown, and come to be only by a condition, whose turn is looked at itself.
 
     Returns:
         Whole seconds; `None` if nothing changes by itself any more.
     """
-    now = seen.situation.now
+    now, plan = seen.situation.now, plan_of(policy)
     moments = [*_own(seen), *_of_promises(promised)]
     for clock in targets.clocks.values():
         moments.extend(_of_target(clock))
     moments.extend(_of_dues(tuple(dues)))
     first = min((moment for moment in moments if moment > now), default=LAST + 1)
     for situation in (seen.situation, *targets.earlier):
-        first = _of_conditions(policy, situation, first)
+        first = _of_conditions(policy, situation, first, plan.priced if priced is None else priced)
     return first if in_range(first) else None
 
 
@@ -68,7 +71,7 @@ def _own(seen: Look) -> Iterator[int]:
 
 def _of_target(clock: TargetClock) -> Iterator[int]:
     decided, span = clock.decided, clock.span
-    if span is None or decided.status in _SETTLED:
+    if span is None or decided.status in MET:
         return
     yield span.start
     if decided.opens is not None:
@@ -92,10 +95,11 @@ def _of_promises(promised: Iterable[PromiseSeen]) -> Iterator[int]:
         yield promise.due + 1
 
 
-def _of_conditions(policy: Policy, situation: Situation, first: int) -> int:
+def _of_conditions(policy: Policy, situation: Situation, first: int, priced: Iterable[str]) -> int:
     """Return when a condition may turn or a shown value may change; `first` if none does before."""
     plan = plan_of(policy)
-    if not (plan.timed or plan.clocked):
+    amounts = dict.fromkeys(each for name in priced for each in plan.priced.get(name, ()))
+    if not (plan.timed or plan.clocked or amounts):
         return first
     outlook = Outlook(situation, plan.moving, first)
     for condition in plan.timed:
@@ -103,7 +107,7 @@ def _of_conditions(policy: Policy, situation: Situation, first: int) -> int:
         if moment is not None and moment < first:
             first = moment
             outlook.narrow(first)
-    for expression in plan.clocked:
+    for expression in (*plan.clocked, *amounts):
         moment = outlook.value(expression)
         if moment is not None and moment < first:
             first = moment

@@ -36,6 +36,7 @@ class Scene:
         seeds: What waits, and what for; every step adds its own.
         notices: What the reader should know of the decision; every step adds its own.
         moments: Every due time the decision shows, for `review_at`.
+        priced: The remedies whose amount was reckoned: of others time may change it unseen.
     """
 
     policy: Policy
@@ -48,6 +49,7 @@ class Scene:
     seeds: list[AskSeed]
     notices: list[Notice]
     moments: list[ResolvedDue]
+    priced: set[str] = attrs.field(init=False, factory=set)
     _waiting: dict[int, frozenset[str]] = attrs.field(init=False, factory=dict)
 
     @property

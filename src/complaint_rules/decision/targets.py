@@ -172,6 +172,8 @@ class _Working:
             rules=span.rules,
             status=status_of(span, warn_at, met, held, self.situation.now),
         )
+        if target.pauses and decided.status != "met":
+            self._ask(target.id, self.pausing.waiting)
         return TargetClock(decided, span, held, met.waiting)
 
     def _strictest(

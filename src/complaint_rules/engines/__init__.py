@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "Engine", "Index", "Match", "build"]
 
-NAMES = ("index",)
-"""Names of the engines there are."""
+NAMES = ("index", "durable")
+"""Names of the engines there are; ``durable`` is an extra."""
 
 
 def build(policy: Policy, name: str = "index") -> Engine:
@@ -30,9 +30,15 @@ def build(policy: Policy, name: str = "index") -> Engine:
         name: One of `NAMES`.
 
     Raises:
-        EngineError: There is no engine of that name.
+        EngineError: There is no engine of that name; or (``durable``) it cannot express a rule,
+            which is named, or its process is unavailable.
+        MissingExtraError: The engine is an extra that is not installed.
     """
     if name not in NAMES:
         known = ", ".join(f"`{each}`" for each in NAMES)
         raise EngineError(f"there is no engine `{name}`; known: {known}", engine=name)
+    if name == "durable":
+        from complaint_rules.engines.durable import Durable  # noqa: PLC0415 - an extra
+
+        return Durable.of(policy)
     return Index.of(policy.conditions, policy.facts)

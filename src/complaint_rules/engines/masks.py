@@ -144,6 +144,10 @@ class Demands:
                     true |= mask
         return true, possible
 
+    def passes(self, demand: Clause, value: object) -> bool:
+        """Return whether a known value passes a demand."""
+        return all(answer(self.name, literal, value) for literal in demand)
+
     def passed(self, value: object) -> int:
         """Return the clauses that a known value passes."""
         return self.masks(value)[0]
@@ -160,8 +164,13 @@ class Demands:
 
     def _tests(self) -> Iterator[Test]:
         for demand in self.asked:
-            for literal in demand:
-                yield from (each for each in walk(literal.condition) if isinstance(each, Test))
+            yield from tests_of(demand)
+
+
+def tests_of(demand: Clause) -> Iterator[Test]:
+    """Yield the tests that a demand is made of."""
+    for literal in demand:
+        yield from (each for each in walk(literal.condition) if isinstance(each, Test))
 
 
 def answer(name: str, literal: Literal, value: Any) -> bool | None:
@@ -187,22 +196,55 @@ def whole_masks(demands: Demands) -> tuple[list[int], list[int]]:
 
     The mask of a value is that at ``bisect_right(breaks, value)``.
     """
-    breaks = sorted({at for each in demands.constants() for at in _around(each)})
-    tried = [breaks[0] - 1, *breaks] if breaks else [0]
-    return breaks, [demands.passed(value) for value in tried]
+    return _swept(demands, _around, lambda first: first - 1, 0)
 
 
-def _around(bound: int | Decimal | Fraction) -> tuple[int, int]:
+def _around(bound: int | Decimal | Fraction) -> tuple[int, ...]:
     return math.ceil(bound), math.floor(bound) + 1
 
 
 def date_masks(demands: Demands) -> tuple[list[datetime.date], list[int]]:
     """Return where masks of dates change, and the masks, as `whole_masks` does."""
-    days = set(demands.constants())
-    breaks = sorted(days | {day + _ONE_DAY for day in days if day < datetime.date.max})
-    first = breaks[0] if breaks else datetime.date.max
-    before = first - _ONE_DAY if first > datetime.date.min else first
-    return breaks, [demands.passed(value) for value in (before, *breaks)]
+    return _swept(demands, _from_day, _day_before, datetime.date.max)
+
+
+def _from_day(day: datetime.date) -> tuple[datetime.date, ...]:
+    return (day, day + _ONE_DAY) if day < datetime.date.max else (day,)
+
+
+def _day_before(day: datetime.date) -> datetime.date:
+    return day - _ONE_DAY if day > datetime.date.min else day
+
+
+def _swept(
+    demands: Demands, around: Callable[[Any], Iterable[V]], before: Callable[[V], V], anywhere: V
+) -> tuple[list[V], list[int]]:
+    """
+    Return where the masks change, and the masks: each demand is asked around its own bounds only.
+
+    Args:
+        demands: What clauses ask.
+        around: Gives the values from which on a bound may change an answer.
+        before: Gives a value before another.
+        anywhere: Some value, for demands without a bound.
+    """
+    start = demands.free
+    turns: dict[Any, int] = {}
+    for demand, mask in demands.asked.items():
+        bounds = (bound for test in tests_of(demand) for bound in constants(test.check))
+        own: list[Any] = sorted({place for bound in bounds for place in around(bound)})
+        held = demands.passes(demand, before(own[0]) if own else anywhere)
+        start |= mask if held else 0
+        for place in own:
+            now = demands.passes(demand, place)
+            if now is not held:
+                turns[place] = turns.get(place, 0) ^ mask
+                held = now
+    breaks = sorted(place for place, turned in turns.items() if turned)
+    masks = [start]
+    for place in breaks:
+        masks.append(masks[-1] ^ turns[place])
+    return breaks, masks
 
 
 @attrs.frozen(eq=False)

@@ -53,7 +53,7 @@ def _id(item: Any) -> str:
 
 
 def _by(speaker: Speaker, what: str, who: str) -> str:
-    return f"{what} ({speaker.free(who)})" if who else what
+    return f"{what} ({speaker.word(who)})" if who else what
 
 
 def _at(speaker: Speaker, phrase: str, at: int | None) -> str:
@@ -61,7 +61,7 @@ def _at(speaker: Speaker, phrase: str, at: int | None) -> str:
 
 
 def _approval(speaker: Speaker, role: str | None) -> str:
-    return speaker.say("approval", role=speaker.free(role)) if role else ""
+    return speaker.say("approval", role=speaker.word(role)) if role else ""
 
 
 def _action(speaker: Speaker, action: DecidedAction) -> str:
@@ -168,7 +168,7 @@ def _ask(speaker: Speaker, ask: Ask) -> str:
 
 
 def _escalation(speaker: Speaker, escalation: Escalation) -> str:
-    return speaker.free(escalation.to)
+    return speaker.word(escalation.to)
 
 
 def _notice(speaker: Speaker, notice: Notice) -> str:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from complaint_rules.conditions import evaluate, truth
 from complaint_rules.conditions.tree import (
     All,
-    Among,
     Any,
     AtLeast,
-    Check,
     Compare,
     Condition,
-    Contains,
     HasHappened,
     IsKnown,
     Not,
     Test,
     Truth,
-    Within,
 )
 from complaint_rules.decision.shown import shown
+from complaint_rules.explanation.checks import COUNT, Checks
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.explanation.tree import Explanation
 from complaint_rules.explanation.values import worded
-from complaint_rules.facts import NOT_YET, Fact, Kind, Value
+from complaint_rules.facts import NOT_YET, Fact, Value
 from complaint_rules.state import Situation
-
-_OPPOSITE: Final = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_PHRASES: Final = {
-    "=": "is",
-    "!=": "is_not",
-    "<": "less",
-    "<=": "at_most",
-    ">": "more",
-    ">=": "at_least",
-}
-_TIMES: Final = {"<": "before", "<=": "until", ">": "after", ">=": "from"}
-_MOMENTS: Final = (Kind.INSTANT, Kind.DATE)
-_COUNT: Final = Fact("", Kind.COUNT)
 
 
 class Teller:
@@ -53,6 +35,7 @@ class Teller:
 
     def __init__(self, speaker: Speaker, situation: Situation) -> None:
         self.speaker, self.situation = speaker, situation
+        self._checks = Checks(speaker, self._value, self._bound)
 
     def missing(self, node: Condition, *, wanted: bool = True) -> tuple[Explanation, ...]:
         """Return what would have to hold for a condition to come out as wanted; () if it does."""
@@ -97,7 +80,9 @@ class Teller:
 
     def _test(self, test: Test, *, wanted: bool) -> Explanation:
         say, fact = self.speaker.say, self.speaker.policy.facts[test.fact]
-        words = self._check(test.check, self.speaker.name("fact", test.fact), fact, wanted=wanted)
+        words = self._checks.words(
+            test.check, self.speaker.name("fact", test.fact), fact, wanted=wanted
+        )
         value = self.situation.values.get(test.fact)
         if isinstance(test.check, IsKnown | HasHappened) and value in (None, NOT_YET):
             text = words
@@ -109,66 +94,8 @@ class Teller:
             text = say("test.but", test=words, value=self._value(value, fact))
         return Explanation("test", text, data={"fact": test.fact, "test": test.text})
 
-    def _check(self, check: Check, name: str, fact: Fact, *, wanted: bool) -> str:
-        match check:
-            case Among(values, negated):
-                return self._among(tuple(values), name, fact, wanted=wanted != negated)
-            case Within():
-                return self._within(check, name, fact, wanted=wanted)
-            case Compare(op, _):
-                bound = self._bound(check, fact)
-                return self._relation(op if wanted else _OPPOSITE[op], name, fact, bound)
-            case IsKnown(known):
-                return self.speaker.say(
-                    "test.known" if known == wanted else "test.unknown", fact=name
-                )
-            case HasHappened(happened):
-                key = "test.happened" if happened == wanted else "test.not_happened"
-                return self.speaker.say(key, fact=name)
-            case Contains(how, members):
-                return self._contains(how, sorted(members), name, fact, wanted=wanted)
-            case _:
-                number = self.speaker.say("test.number", fact=name)
-                return self._check(check.check, number, _COUNT, wanted=wanted)
-
-    def _among(self, values: tuple[Value, ...], name: str, fact: Fact, *, wanted: bool) -> str:
-        told = sorted(self._value(value, fact) for value in values)
-        key = ("is" if wanted else "is_not") if len(told) == 1 else ""
-        key = key or ("one_of" if wanted else "none_of")
-        return self.speaker.say(f"test.{key}", fact=name, value=self.speaker.list(told))
-
-    def _within(self, check: Within, name: str, fact: Fact, *, wanted: bool) -> str:
-        bounds = []
-        if check.low is not None:
-            bounds.append((">=" if check.low_closed else ">", check.low))
-        if check.high is not None:
-            bounds.append(("<=" if check.high_closed else "<", check.high))
-        if len(bounds) == 1 and not wanted:
-            op, value = bounds[0]
-            bounds, wanted = [(_OPPOSITE[op], value)], True
-        told = [self._relation(op, name, fact, self._value(value, fact)) for op, value in bounds]
-        if len(told) == 2:
-            told = [self.speaker.say("and", first=told[0], second=told[1])]
-        return told[0] if wanted else self.speaker.say("test.not", test=told[0])
-
-    def _relation(self, op: str, name: str, fact: Fact, value: str) -> str:
-        key = _PHRASES[op]
-        if fact.kind in _MOMENTS:
-            key = _TIMES.get(op, key)
-        return self.speaker.say(f"test.{key}", fact=name, value=value)
-
     def _bound(self, check: Compare, fact: Fact) -> str:
         value = evaluate(check.bound, self.situation)
         if value is None:
             return self.speaker.say("unknown")
-        return self._value(value, _COUNT if isinstance(value, str) else fact)
-
-    def _contains(
-        self, how: str, members: list[str], name: str, fact: Fact, *, wanted: bool
-    ) -> str:
-        told = self._value(frozenset(members), fact)
-        if how == "all":
-            words = self.speaker.say("test.has_all", fact=name, value=told)
-            return words if wanted else self.speaker.say("test.not", test=words)
-        key = "has_any" if (how == "any") == wanted else "has_none"
-        return self.speaker.say(f"test.{key}", fact=name, value=told)
+        return self._value(value, COUNT if isinstance(value, str) else fact)

@@ -20,6 +20,7 @@ from complaint_rules.spelling import help_for
 RTL: Final = frozenset({"fa", "ar"})
 """Languages written from right to left."""
 OPEN, CLOSE = "\u2068", "\u2069"
+LEFT: Final = "\u200e"
 _DIGITS: Final = {
     "fa": str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"),
     "ar": str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫"),
@@ -104,6 +105,9 @@ class Speaker:
             "target": policy.targets,
             "remedy": policy.remedies,
             "type": policy.types,
+            "group": policy.groups,
+            "calendar": policy.openings,
+            "setting": policy.settings,
             "fact": policy.facts,
             "stage": {each.id: each for each in (*policy.stages, *policy.sides)},
         }
@@ -141,6 +145,11 @@ class Speaker:
         words = self.text(told, name)
         return f"{words} ({self.free(name)})" if told else words
 
+    def word(self, word: str, fact: str = "") -> str:
+        """Return what a value of a fact, a role or a channel is called: its word, else itself."""
+        words = self.policy.words
+        return self.text(words.get(f"{fact}.{word}") or words.get(word) or {}, word)
+
     def field(self, name: str) -> str:
         """Return what a field of a listed record is called."""
         return self._phrases.get(f"field.{name}") or self.free(name)
@@ -159,7 +168,9 @@ class Speaker:
 
     def number(self, text: object) -> str:
         """Return a number in this language's digits."""
-        return str(text).translate(_DIGITS.get(self.language, {}))
+        told = str(text).translate(_DIGITS.get(self.language, {}))
+        # Persian digits run with the text before them: the mark keeps their sign on the left.
+        return f"{LEFT}{told}" if self.language == "fa" and told.startswith("-") else told
 
     def money(self, money: Money) -> str:
         """Return an amount with its currency."""
@@ -167,7 +178,9 @@ class Speaker:
 
     def amount(self, amount: str, currency: str) -> str:
         """Return an amount, given as text, with its currency."""
-        return self.free(f"{self.number(amount)} {clean(currency)}")
+        titles = self.policy.words.get(currency)
+        name = (titles or {}).get(self.language, currency)
+        return self.free(f"{self.number(amount)} {clean(name)}")
 
     def instant(self, at: int) -> str:
         """Return an instant in local time, with the day of the week."""

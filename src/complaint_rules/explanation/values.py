@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.facts import Fact, Kind
 
+_ITEMS: Final = {
+    "accepted": "remedy",
+    "calendar": "calendar",
+    "customer_types": "type",
+    "demand.kinds": "remedy",
+    "done": "action",
+    "entitlement.kinds": "remedy",
+    "side": "stage",
+    "stage": "stage",
+}
+"""Reserved facts whose values are ids of items, and of which kind."""
 _LENGTHS = (Kind.DURATION, Kind.BUSINESS_DURATION)
 
 
@@ -48,7 +59,8 @@ def _word(speaker: Speaker, value: str, fact: Fact) -> str:
 
 def _member(speaker: Speaker, value: str, fact: Fact) -> str:
     """Return a word of a choice or set; those that are ids of items by their titles."""
-    kinds = {"done": "action", "customer_types": "type", "stage": "stage", "side": "stage"}
-    if fact.reserved and fact.name in kinds:
-        return speaker.name(kinds[fact.name], value)
-    return speaker.free(value)
+    kind = _ITEMS.get(fact.name) if fact.reserved else None
+    known = kind != "remedy" or value in speaker.policy.remedies
+    if kind is not None and known:
+        return speaker.name(kind, value)
+    return speaker.word(value, fact.name)

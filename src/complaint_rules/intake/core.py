@@ -48,6 +48,9 @@ class PromiseFacts(_Facts):
     due: AwareDatetime
     kept: bool | None = None
     expected: AwareDatetime | None = Field(None, description="when it will really be kept")
+    slipped_at: AwareDatetime | None = Field(
+        None, description="when it became clear that it would be late"
+    )
 
 
 class ClaimFacts(_Facts):

@@ -165,7 +165,7 @@ def _problem(policy: Policy, way_in: Door, detail: ErrorDetails) -> Problem:
         if len(detail["loc"]) == 1:
             return _unknown_fact(way_in, str(last))
         fact = policy.facts.get(str(detail["loc"][0]))
-        known = tuple(fact.fields) if fact else ("action", "at", *_BASIS_FIELDS)
+        known = tuple(fact.fields) if fact and fact.fields else ("action", "at", *_BASIS_FIELDS)
         told = f"`{place}` is no field of `{detail['loc'][0]}`"
         return Problem("unknown-field", told, place=place, help=help_for(str(last), known))
     told = f"`{place}`: {shown(detail['input'])} has the wrong shape"

@@ -7,7 +7,7 @@ the engine, so that the first decision is as quick as the others.
 
 from __future__ import annotations
 
-from complaint_rules.composition import MAIN, packaged_names
+from complaint_rules.composition import MAIN, find_parent, packaged_names
 from complaint_rules.decision.decide import engine_of
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.prepared import prepare
@@ -17,7 +17,7 @@ from complaint_rules.loading.sources import Origin, root_of, root_of_bytes
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 
-__all__ = ["Origin", "check", "load", "loads", "packaged"]
+__all__ = ["Origin", "check", "load", "loads", "packaged", "parents"]
 
 
 def load(source: Origin) -> Policy:
@@ -68,6 +68,24 @@ def check(source: Origin) -> Report:
     """
     found = root_of(source)
     return Report.of([found]) if isinstance(found, Problem) else walk(found).report
+
+
+def parents(source: Origin) -> tuple[Policy, ...]:
+    """
+    Return the policies of the rulesets that a ruleset extends, in the order it names them.
+
+    Args:
+        source: As for `load`.
+
+    Raises:
+        RulesetError: as for `load`; of the ruleset itself or of a parent.
+    """
+    found = root_of(source)
+    if isinstance(found, Problem):
+        raise RulesetError(Report.of([found]))
+    names = _warmed(walk(found)).extends
+    roots = (find_parent(found, name) for name in names)
+    return tuple(_warmed(walk(root)) for root in roots if root is not None)
 
 
 def packaged() -> tuple[str, ...]:

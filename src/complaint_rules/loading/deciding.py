@@ -34,12 +34,14 @@ def decide(
             neither is ever taken for false.
         at: The instant: an aware datetime, RFC 3339 text, or whole seconds since
             1970-01-01T00:00:00Z. Fractions of a second are cut off.
-        engine: Name of the engine that matches (``"index"``), or an engine built for `policy`.
+        engine: Name of the engine that matches (``"index"``, or the extra ``"durable"``), or an
+            engine built for `policy`.
 
     Raises:
         StateError: The facts do not fit the policy, or `at` is no instant; `report` tells every
             place and cure.
-        EngineError: There is no such engine, or it failed.
+        EngineError: There is no such engine, it cannot express the policy, or it failed.
+        MissingExtraError: It is an extra that is not installed.
     """
     seen = state if isinstance(state, State) else read_state(policy, state)
     return decide_state(policy, seen, at=at, engine=engine)

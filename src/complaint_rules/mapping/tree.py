@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from complaint_rules.calendar import BusinessCalendar, Duration
+from complaint_rules.calendar import BusinessCalendar, Duration, zone
 from complaint_rules.problem import Problem, Report
 from complaint_rules.source import Source, Span
 from complaint_rules.spelling import help_for
@@ -31,6 +31,17 @@ class Moment:
     hour: int = 0
     minute: int = 0
     day: bool = False
+
+    def __reduce__(self) -> tuple[Callable[..., Moment], tuple[object, ...]]:
+        # A zone goes to another process by its name.
+        name = None if self.zone is None else self.zone.key
+        return (_moment, (self.formats, name, self.hour, self.minute, self.day))
+
+
+def _moment(
+    formats: tuple[str, ...], name: str | None, hour: int, minute: int, day: bool
+) -> Moment:
+    return Moment(formats, None if name is None else zone(name), hour, minute, day)
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ SINGULAR = {
     "targets": "target",
     "remedies": "remedy",
     "groups": "group",
+    "words": "word",
     "sequences": "sequence",
     "stages": "stage",
     "sides": "side state",

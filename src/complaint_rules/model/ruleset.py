@@ -87,6 +87,16 @@ NamesOf: TypeAlias = Annotated[
 ]
 
 
+class WordModel(Item):
+    """
+    What a reader calls a word: a value of choices, levels and sets, a role, a channel.
+
+    A key such as ``cause_code.other`` is for the values of one fact alone.
+    """
+
+    title: Text = Field(description="what a reader calls it")
+
+
 class Drop(Strict):
     """Inherited items taken out (semantics 23)."""
 
@@ -100,6 +110,7 @@ class Drop(Strict):
     remedies: Ids = Field(default_factory=list)
     groups: Ids = Field(default_factory=list)
     sequences: Ids = Field(default_factory=list)
+    words: Strings = Field(default_factory=list)
     sides: Ids = Field(default_factory=list)
     stages: Ids = Field(default_factory=list)
     rules: Ids = Field(default_factory=list)
@@ -117,6 +128,7 @@ class Part(Strict):
     targets: dict[Id, TargetModel] = Field(default_factory=dict)
     remedies: dict[Id, RemedyModel] = Field(default_factory=dict)
     groups: dict[Id, GroupModel] = Field(default_factory=dict)
+    words: dict[str, WordModel] = Field(default_factory=dict)
     sequences: list[SequenceModel] = Field(default_factory=list)
     stages: list[StageModel] = Field(default_factory=list)
     sides: list[StageModel] = Field(default_factory=list)

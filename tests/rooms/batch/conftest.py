@@ -52,6 +52,12 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="session")
+def ruleset_text() -> str:
+    """Return the text of the policy."""
+    return RULESET
+
+
+@pytest.fixture(scope="session")
 def mapped(policy: Policy) -> Callable[[str], RowMapping]:
     """Return what reads the text of a mapping, its first line left to us."""
     return lambda text: read_mapping("map.yaml", f"format: 1\n{text}".encode(), policy)

@@ -16,8 +16,9 @@ from pyarrow import parquet
 from complaint_rules import MissingExtraError, RulesetError
 from complaint_rules.batch import Progress
 from complaint_rules.batch import parquet as ours
+from complaint_rules.batch.record import COLUMNS
 from complaint_rules.batch.rows import rows
-from complaint_rules.batch.sinks import COLUMNS, opened
+from complaint_rules.batch.sinks import opened
 
 Ran = Callable[..., Any]
 NOON = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
@@ -88,6 +89,21 @@ def test_a_file_that_is_not_parquet_is_refused(tmp_path: Path) -> None:
         (problem,) = caught.value.report.problems
         assert problem.code == "bad-parquet"
         assert "\n" not in problem.message
+
+
+def test_values_that_python_has_none_for_are_told(tmp_path: Path) -> None:
+    """A year past 9999 ends the reading with a problem, not with a traceback."""
+    late = pyarrow.array([NOON.replace(tzinfo=None), 2**60], pyarrow.timestamp("us"))
+    with pytest.raises(RulesetError, match=r"after row 0 `in\.parquet` is not Parquet"):
+        list(rows(write(tmp_path / "in.parquet", {"a": late}), Progress()))
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    """One of them would be lost without a word."""
+    columns = [pyarrow.array([1]), pyarrow.array([2])]
+    parquet.write_table(pyarrow.table(columns, names=["a", "a"]), tmp_path / "in.parquet")
+    with pytest.raises(RulesetError, match="the column `a` stands twice"):
+        list(rows(tmp_path / "in.parquet", Progress()))
 
 
 def test_decisions_are_written_and_read_again(ran: Ran, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from complaint_rules import EngineError, Policy, RulesetError, decide, to_json
-from complaint_rules.batch import Outcome, Progress, Row, Summary, decide_rows, run, running
+from complaint_rules.batch import Outcome, Progress, Row, Summary, decide_rows, deciding, run
 from complaint_rules.mapping import RowMapping
 
 Ran = Callable[..., Any]
@@ -169,9 +169,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     lists = ("actions", "targets", "owed", "choices", "goodwill", "withheld", "prohibitions")
     empty = {key: [] for key in (*lists, "types", "asks")}
     decided = {"complaint_id": None, "at": "", "stage": "", "review_at": None, **empty}
-    monkeypatch.setattr(running, "read_state", lambda policy, facts: facts)
-    monkeypatch.setattr(running, "decide", lambda policy, state, at, engine: state)
-    monkeypatch.setattr(running, "to_json", lambda state: decided)
+    monkeypatch.setattr(deciding, "read_state", lambda policy, facts: facts)
+    monkeypatch.setattr(deciding, "decide", lambda policy, state, at, engine: state)
+    monkeypatch.setattr(deciding, "to_json", lambda state: decided)
 
 
 def rows_of(path: Path, count: int, note: str) -> Path:

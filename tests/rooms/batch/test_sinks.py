@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 
 from complaint_rules import Policy, RulesetError, from_json
 from complaint_rules.batch import sinks
-from complaint_rules.batch.sinks import COLUMNS, as_json, flat, opened
+from complaint_rules.batch.record import COLUMNS, Record, as_json, recorded
+from complaint_rules.batch.sinks import flat, opened
 
 Ran = Callable[..., Any]
 ROW = (
@@ -47,12 +48,18 @@ def test_csv_holds_one_flat_record_a_row(ran: Ran) -> None:
     assert first["prohibitions"] == "wait"
     assert first["types"] == "calm"
     decision = json.loads(first["decision"])
-    assert flat(1, decision) == {**first, "row": 1}
+    assert recorded(1, decision, flat=True).cells == {**first, "row": 1}
 
 
 def test_the_same_data_are_the_same_bytes() -> None:
     """JSON of one line, with letters as they are."""
     assert as_json({"b": ["é"], "a": 1}) == '{"b":["é"],"a":1}'
+
+
+def test_only_tables_take_flat_records(tmp_path: Path) -> None:
+    """JSON Lines hold decisions as they are; a flat record is made for CSV and Parquet only."""
+    names = ("o.jsonl", "o.NDJSON", "o.csv", "o.parquet")
+    assert [flat(tmp_path / name) for name in names] == [False, False, True, True]
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "ndjson", "csv", "parquet"])
@@ -90,7 +97,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         def __init__(self, path: Path) -> None:
             path.touch()
 
-        def write(self, number: int, decision: Mapping[str, Any]) -> None:
+        def write(self, record: Record) -> None:
             raise OSError(28, "No space left on device")
 
         def close(self) -> None:
@@ -98,7 +105,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setitem(sinks._SINKS, ".jsonl", Full)
     with pytest.raises(RulesetError, match="no space left"), opened(tmp_path / "out.jsonl") as sink:
-        sink.write(1, {})
+        sink.write(Record(1, "{}"))
     with pytest.raises(RulesetError, match="no space left"), opened(tmp_path / "out.jsonl") as sink:
         sink.close()
     with pytest.raises(RulesetError, match="no space left"), opened(tmp_path / "out.jsonl"):

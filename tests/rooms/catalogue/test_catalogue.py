@@ -94,7 +94,7 @@ def test_entries_are_sentences(entry: Entry) -> None:
     for text in (entry.what, entry.why, entry.cure):
         assert text.endswith((".", "…"))
         assert "\n" not in text
-    assert entry.about in ("ruleset", "state", "batch", "explanation")
+    assert entry.about in ("ruleset", "state", "batch", "scenario", "explanation")
 
 
 def test_notices_are_sentences() -> None:

@@ -84,6 +84,14 @@ def test_the_words_overrule_the_mappings_instant(cli: Cli, desk: Path) -> None:
     assert instants(desk / "out.jsonl") == [AT] * 3
 
 
+def test_two_jobs_do_what_one_does(cli: Cli, desk: Path) -> None:
+    """Whatever the number of processes, the same is written and the same is said."""
+    words = (*SHOP, "--map", "map.yaml", "rows.csv", "--rejects", "no.jsonl", "--out")
+    one, two = cli(*words, "one.jsonl"), cli(*words, "two.jsonl", "--jobs", "2")
+    assert (two.code, two.out, two.err) == (one.code, one.out, one.err)
+    assert (desk / "two.jsonl").read_bytes() == (desk / "one.jsonl").read_bytes()
+
+
 def test_many_rejected_rows_are_not_all_told(cli: Cli, desk: Path) -> None:
     """The first twenty are told one by one, all of them in the file asked for."""
     (desk / "bad.jsonl").write_text("x\n" * 1025)
@@ -110,6 +118,7 @@ def test_what_a_file_says_reaches_the_terminal_as_plain_text(cli: Cli, desk: Pat
         (["states.jsonl", "--out", "o.csv"], 2, "no instant to decide at"),
         (["--plus", "1 d", "states.jsonl", "--out", "o.csv"], 2, "`--plus` needs a mapping"),
         (["--at", "noon", "states.jsonl", "--out", "o.csv"], 2, "bad-instant"),
+        (["--at", AT, "--jobs", "-1", "states.jsonl", "--out", "o.csv"], 2, "bad-jobs"),
         (["--at", AT, "none.csv", "--out", "o.csv"], 2, "missing-file"),
         (["--at", AT, "states.jsonl", "--out", "o.xls"], 2, "unknown-format"),
         (["--at", AT, "map.yaml", "--out", "o.csv"], 2, "unknown-format"),

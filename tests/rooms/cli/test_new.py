@@ -71,9 +71,9 @@ def test_a_folder_that_cannot_be_written(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_schemas_are_printed(cli: Cli, shop: Path) -> None:
-    """The three schemas are sound; the states' holds the ruleset's own facts."""
-    for words in ([], ["ruleset"], ["decision"], ["state"], ["state", "--ruleset", "shop"]):
-        said = cli("schema", *words, "--json")
+    """The schemas are sound; the states' holds the ruleset's own facts."""
+    for what in ("", "ruleset", "decision", "scenarios", "state", "state --ruleset shop"):
+        said = cli("schema", *what.split(), "--json")
         assert said.code == 0
         jsonschema.Draft202012Validator.check_schema(said.data)
     assert "watched" in said.data["properties"]

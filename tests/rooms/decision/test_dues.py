@@ -60,6 +60,16 @@ def test_without_any_due_time() -> None:
     assert due() == ResolvedDue(None, status="due")
 
 
+@pytest.mark.parametrize("status", ["met", "met_late"])
+def test_a_met_target_makes_nothing_due(status: str) -> None:
+    """Neither it nor a fraction of it, nor when it opens; other due times remain."""
+    met = clock("response", "4 h", status=status, met_at=MONDAY, opens=MONDAY + H)
+    clocks = {"response": met, "update": UPDATE}
+    assert due(DueTarget("response"), DueTarget("response", (1, 4)), clocks=clocks) == due()
+    found = due(DueTarget("response"), DueTarget("update"), clocks=clocks)
+    assert (found.target, found.opens, found.status) == ("update", None, "due")
+
+
 def test_now() -> None:
     """`now` is the instant decided at, never at risk or overdue."""
     found = due(DueNow())

@@ -28,18 +28,20 @@ def test_closed_pauses_need_both_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "since"),
+    ("facts", "since", "unknown"),
     [
-        ({}, None),
-        ({"pending_on": "customer"}, MONDAY + H),
-        ({"pending_on": "customer", "pending_since": MONDAY}, MONDAY),
-        ({"pending_on": "company", "pending_since": MONDAY}, None),
-        ({"pauses": ({"from": MONDAY + 5},)}, MONDAY + 5),
+        ({}, None, {"pauses", "pending_on"}),
+        ({"pending_on": "customer"}, MONDAY + H, {"pauses", "pending_since"}),
+        ({"pending_on": "customer", "pending_since": MONDAY}, MONDAY, {"pauses"}),
+        ({"pending_on": "company", "pauses": ()}, None, set()),
+        ({"pauses": ({"from": MONDAY + 5},)}, MONDAY + 5, {"pending_on"}),
     ],
 )
-def test_since_when_clocks_stand_still(facts: dict[str, Any], since: int | None) -> None:
+def test_since_when_clocks_stand_still(
+    facts: dict[str, Any], since: int | None, unknown: set[str]
+) -> None:
     """Clocks stand still in an open pause, or while the customer is waited for."""
-    assert Pausing.of(situation(facts, MONDAY + H)) == Pausing((), since)
+    assert Pausing.of(situation(facts, MONDAY + H)) == Pausing((), since, frozenset(unknown))
 
 
 @pytest.mark.parametrize(

@@ -109,14 +109,18 @@ def test_every_place_that_reads_the_clock_is_found() -> None:
         },
     )
     plan = plan_of(of)
-    assert sorted(map(str, plan.clocked)) == sorted(str(late(number)) for number in range(1, 14))
+    priced = (1, 2, 9, 10, 11, 12)
+    rest = sorted(str(late(number)) for number in range(1, 14) if number not in priced)
+    assert sorted(map(str, plan.clocked)) == rest
+    assert plan.priced == {"one": (late(1), late(2)), "two": tuple(map(late, (9, 10, 11, 12)))}
     assert sorted(map(str, plan.timed)) == sorted(str(late_test(number)) for number in range(1, 6))
 
 
 def test_what_stands_still_is_not_looked_at() -> None:
     """A policy that nowhere reads the clock has nothing to look ahead for."""
     of = policy(targets={"t": Target(id="t", when=0, start=RECEIVED, met_by=NONE_YET)})
-    assert (plan_of(of).timed, plan_of(of).clocked, plan_of(of).moving) == ((), (), {})
+    plan = plan_of(of)
+    assert (plan.timed, plan.clocked, plan.moving, plan.priced) == ((), (), {}, {})
 
 
 def dated(*days: Any) -> Setting:

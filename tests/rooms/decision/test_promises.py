@@ -22,7 +22,7 @@ def found(*given: dict[str, Any], now: str = "2026-11-23 10:00", settings: str =
 
 def test_a_promise_in_good_time_does_not_slip() -> None:
     """More than a day before its due time a promise is only waited for (semantics 19)."""
-    assert found({"due": "2026-11-25 10:00"}) == (PromiseSeen(0, DUE, DUE - 86_400, slips=False),)
+    assert found({"due": "2026-11-25 10:00"}) == (PromiseSeen(0, DUE, DUE - 86_400, late=False),)
 
 
 def test_a_day_before_its_due_time_it_slips() -> None:

@@ -270,9 +270,11 @@ def test_an_engine_is_built_by_name(policy: Policy) -> None:
     """`index` is the engine; another name is told with those there are."""
     engine = build(policy)
     assert engine.name == "index"
-    assert NAMES == ("index",)
+    assert NAMES == ("index", "durable")
     assert engine.match(situation({"resolved_at": 5})).truth(0) is True
-    with pytest.raises(EngineError, match="there is no engine `rete`; known: `index`") as told:
+    with pytest.raises(
+        EngineError, match="there is no engine `rete`; known: `index`, `durable`"
+    ) as told:
         build(policy, "rete")
     assert told.value.engine == "rete"
 

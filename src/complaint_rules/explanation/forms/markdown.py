@@ -20,14 +20,14 @@ def as_markdown(tree: Explanation) -> str:
 
     Persian and Arabic stand in a block that runs from right to left.
     """
-    lines = [f"# {_escaped(tree.text)}"]
+    lines = [f"# {escaped(tree.text)}"]
     for child in tree.children:
         if child.kind == "section":
-            lines += ["", f"## {_escaped(child.text)}", ""]
+            lines += ["", f"## {escaped(child.text)}", ""]
             for each in child.children:
                 lines += _lines(each, 0)
         elif child.kind == "line":
-            lines += ["", _escaped(child.text)]
+            lines += ["", escaped(child.text)]
         else:
             lines += ["", *_lines(child, 0)]
     text = "\n".join(lines)
@@ -38,12 +38,13 @@ def as_markdown(tree: Explanation) -> str:
 
 
 def _lines(tree: Explanation, depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}- {_escaped(tree.text)}"
+    yield f"{'  ' * depth}- {escaped(tree.text)}"
     for child in tree.children:
         yield from _lines(child, depth + 1)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return words with everything that Markdown or HTML would obey escaped."""
     for plain, entity in _ENTITIES.items():
         text = text.replace(plain, entity)
     text = _MARKS.sub(r"\\\1", text)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from complaint_rules.conditions import evaluate, truth
 from complaint_rules.conditions.tree import Condition
 from complaint_rules.decision import Decision
-from complaint_rules.decision.actions import EXPLAIN_DELAY
 from complaint_rules.decision.asks import learn_by
+from complaint_rules.decision.promises import EXPLAIN_DELAY, promises
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.reach import reaches
 from complaint_rules.explanation.search.solve import Solver
-from complaint_rules.explanation.search.valid import ruled, validity
+from complaint_rules.explanation.search.valid import ruled, unruled, validity
 from complaint_rules.explanation.search.wait import waiting
-from complaint_rules.explanation.search.want import NO, YES, Fix, Want, fewest
+from complaint_rules.explanation.search.want import YES, Fix, Want, both, fewest
 from complaint_rules.facts import NOT_YET, Value
-from complaint_rules.policy import Action
+from complaint_rules.policy import Action, Target
 
 _MOST_WAITING: Final = 12
+_FAR: Final = 60 * 86_400
+"""Longer than a promise is warned of before it is due."""
 
 
 def action_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[list[Fix]]:
@@ -30,18 +32,18 @@ def action_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
     yield from validity(solver, action)
     undone = _undone(solver, decision, action)
     if undone:
-        yield undone
+        yield [*undone, *_promise(solver, name)]
     asking = tuple(rule for rule in policy.rules if any(do.action == name for do in rule.do))
     forbidding = [rule for rule in policy.rules if name in rule.never]
     for rule in forbidding:
         if any(name == each.id and rule.id in each.rules for each in decision.prohibitions):
             by_law = ruled(solver, (each for each in asking if each.law))
-            yield fewest([*solver.hold(policy.conditions[rule.when], NO), *by_law])
+            yield fewest([*unruled(solver, rule), *by_law])
     asked = any(each.learn_by == name for each in decision.asks) or any(
         truth(policy.conditions[rule.when], solver.situation) and not validity(solver, rule)
         for rule in asking
     )
-    if not asked and not (name == EXPLAIN_DELAY and _slips(solver)):
+    if not asked and not (name == EXPLAIN_DELAY and _late(solver)):
         learned = _learning(solver, name)
         yield [*ruled(solver, asking), *_promise(solver, name), *learned]
 
@@ -83,16 +85,8 @@ def _lies_before(start: int, value: Value | None) -> bool:
 # ---------------------------------------------------------------------- asking
 
 
-def _slips(solver: Solver) -> bool:
-    records = solver.situation.values.get("promises")
-    return isinstance(records, tuple) and any(
-        record.get("kept") is False and _is_late(record, solver.situation.now) for record in records
-    )
-
-
-def _is_late(record: Any, now: int) -> bool:
-    due, expected = record.get("due"), record.get("expected")
-    return type(due) is int and (due <= now or (type(expected) is int and expected > due))
+def _late(solver: Solver) -> bool:
+    return any(promise.late for promise in promises(solver.look))
 
 
 def _promise(solver: Solver, name: str) -> list[Fix]:
@@ -101,7 +95,12 @@ def _promise(solver: Solver, name: str) -> list[Fix]:
         return []
     records = solver.situation.values.get("promises")
     kept = records if isinstance(records, tuple) else ()
-    return [{"promises": (*kept, {"due": solver.situation.now, "kept": False})}]
+    now = solver.situation.now
+    due = now + _FAR
+    late = {"due": now, "kept": False}
+    # No explanation that was given before can be of this one.
+    fresh = {"due": due, "kept": False, "expected": due + 1, "slipped_at": now}
+    return [{"promises": (*kept, late)}, {"promises": (*kept, fresh)}]
 
 
 def _learning(solver: Solver, name: str) -> list[Fix]:
@@ -136,6 +135,22 @@ def _waiting(solver: Solver, fact: str) -> Iterator[Fix]:
         for read in (target.start, target.met_by):
             if reaches(solver.policy, read, fact) and evaluate(read, solver.situation) is None:
                 yield from solver.hold(solver.policy.conditions[target.when], YES)
+        yield from _rows(solver, target, fact)
+
+
+def _rows(solver: Solver, target: Target, fact: str) -> Iterator[Fix]:
+    """Yield ways to have a row of a target wait for a fact: the target starts besides."""
+    rows = () if target.table is None else target.table.rows
+    reached = [row.condition for row in rows if reaches(solver.policy, row.condition, fact)]
+    if reached:
+        begun = solver.value(target.start, Want(_is_instant))
+        stands = solver.hold(solver.policy.conditions[target.when], YES)
+        for node in reached[:_MOST_WAITING]:
+            yield from both([list(waiting(solver, node, fact)), begun, stands], solver.now)
+
+
+def _is_instant(value: Value | None) -> bool:
+    return type(value) is int
 
 
 def _asked(solver: Solver) -> list[Condition]:

@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from complaint_rules.conditions import facts_of, truth
+from complaint_rules.conditions import evaluate, facts_of, truth
 from complaint_rules.conditions.tree import Expression, Within
 from complaint_rules.decision import Decision
 from complaint_rules.decision.owed import ENTITLEMENT, ROOM_SHARE
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.explanation.search.derived import table_rows
 from complaint_rules.explanation.search.solve import Solver
-from complaint_rules.explanation.search.valid import validity
+from complaint_rules.explanation.search.valid import unruled, validity
 from complaint_rules.explanation.search.want import NO, YES, Fix, Want, both, fewest
 from complaint_rules.facts import Value
 from complaint_rules.money import Money, exact, plain
@@ -37,13 +37,14 @@ def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
         yield from _owed(solver, remedy)
         return
     for rule in _withholding(solver, remedy):
-        yield solver.hold(policy.conditions[rule.when], NO)
+        yield unruled(solver, rule)
     if remedy.group:
         group = policy.groups[remedy.group]
         yield from validity(solver, group)
         yield solver.hold(policy.conditions[group.opens], YES)
     if remedy.amount is not None:
         yield _amount(solver, remedy.amount, Want(_is_positive))
+        yield from _caps(solver, remedy)
         yield from _room(solver, decision, remedy)
     yield from _refused(solver, decision, remedy)
 
@@ -51,9 +52,11 @@ def remedy_obstacles(solver: Solver, decision: Decision, name: str) -> Iterator[
 def _room(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[list[Fix]]:
     """Yield the ways to have room for money at all: it is known what is owed, enough was paid."""
     values = solver.situation.values
-    waiting = sorted({fact for line in decision.owed for fact in line.waiting_for})
-    if waiting:
-        yield _known(solver, remedy, tuple(waiting))
+    if decision.room is None:
+        counted = [line for line in decision.owed if not _is_statutory(solver, line.remedy)]
+        waiting = sorted({fact for line in counted for fact in line.waiting_for})
+        if waiting:
+            yield _known(solver, remedy, tuple(waiting))
     spent = [exact(each.amount) for name in _SPENT if isinstance(each := values.get(name), Money)]
     least = sum(spent, Fraction(0)) / ROOM_SHARE
     paid = values.get("amount_paid")
@@ -62,6 +65,12 @@ def _room(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[list[F
         enough = solver.given("amount_paid", Want(partial(_is_more, least), (bound,)))
         less = solver.given("voluntary_given", Want(_is_zero)) if isinstance(paid, Money) else []
         yield [*enough, *(fix for fix in less if fix)]
+
+
+def _is_statutory(solver: Solver, name: str) -> bool:
+    """Return whether an owed remedy takes nothing from the room."""
+    remedy = solver.policy.remedies.get(name)
+    return remedy is not None and remedy.statutory
 
 
 def _is_more(least: Fraction, value: Value | None) -> bool:
@@ -102,7 +111,7 @@ def _refused(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[lis
             case "cap":
                 ways = [*_more_room(solver, remedy), *_fewer_caps(solver, remedy)]
                 yield fewest([*ways, *_fewer_rivals(solver, decision)], most=40)
-            case "waiting":
+            case "waiting" if withheld.waiting_for:
                 yield _known(solver, remedy, withheld.waiting_for)
 
 
@@ -144,19 +153,39 @@ def _more_room(solver: Solver, remedy: Remedy) -> list[Fix]:
     return [fix for fix in found if fix]
 
 
+def _caps(solver: Solver, remedy: Remedy) -> Iterator[list[Fix]]:
+    """Yield the ways past each cap that leaves nothing or is unknown: more, or its rule false."""
+    for cap, rule in _capping(solver, remedy):
+        if not _is_positive(evaluate(cap, solver.situation)):
+            yield _past(solver, cap, rule)
+
+
 def _fewer_caps(solver: Solver, remedy: Remedy) -> list[Fix]:
-    """Return ways to be rid of caps that leave nothing."""
-    policy, found = solver.policy, list[Fix]()
-    own = [remedy.cap, policy.groups[remedy.group].cap if remedy.group else None]
+    """Return ways to be rid of caps."""
+    found = [fix for cap, rule in _capping(solver, remedy) for fix in _past(solver, cap, rule)]
+    return [fix for fix in found if fix]
+
+
+def _capping(solver: Solver, remedy: Remedy) -> Iterator[tuple[Expression, Rule | None]]:
+    """Yield the caps on a remedy as things stand, each with the rule it comes from, if one."""
+    policy = solver.policy
+    for own in (remedy.cap, policy.groups[remedy.group].cap if remedy.group else None):
+        if own is not None:
+            yield own, None
     for rule in policy.rules:
         caps = [cap for name, cap in rule.cap if name in (remedy.id, remedy.group, TOTAL)]
-        if caps and truth(policy.conditions[rule.when], solver.situation):
-            found += solver.hold(policy.conditions[rule.when], NO)
-            own += caps
-    for cap in own:
-        if cap is not None:
-            found += solver.value(cap, Want(_is_positive))
-    return [fix for fix in found if fix]
+        if (
+            caps
+            and not validity(solver, rule)
+            and truth(policy.conditions[rule.when], solver.situation)
+        ):
+            yield from ((cap, rule) for cap in caps)
+
+
+def _past(solver: Solver, cap: Expression, rule: Rule | None) -> list[Fix]:
+    """Return the ways past one cap."""
+    away = [] if rule is None else unruled(solver, rule)
+    return fewest([*away, *solver.value(cap, Want(_is_positive))])
 
 
 def _is_known(value: Value | None) -> bool:

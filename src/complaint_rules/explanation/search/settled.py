@@ -65,24 +65,49 @@ def _types(solver: Solving, want: Want) -> Iterator[Fix]:
 
 def types_to(solver: Solving, was: frozenset[str], target: frozenset[str]) -> list[Fix]:
     """Return ways to have exactly these types applied: given ones added, others taken away."""
+    added, gone = target - was, was - target
+    common = _added(solver, added)
+    away = [*_given(solver, added, gone), *common, *_unrecognised(solver, gone)]
+    ways = both(away, solver.now) if away else []
+    ended: list[list[Fix]] = [
+        [{f"type_basis.{name}.expires_at": solver.situation.now}] for name in sorted(gone)
+    ]
+    if not ended:
+        return ways
+    # A type that signals hold up and somebody has confirmed may be simpler to end.
+    other = both([*_given(solver, added, frozenset()), *common, *ended], solver.now)
+    if ways and len(ways[0]) <= len(other[0]):
+        return ways
+    return [*other, *ways]
+
+
+def _given(solver: Solving, added: frozenset[str], gone: frozenset[str]) -> list[list[Fix]]:
+    """Return the wish for what the host must say of the types; none if it says so already."""
     hosts = solver.look.state.values.get("customer_types")
     given = hosts if isinstance(hosts, frozenset) else frozenset[str]()
-    added, gone = sorted(target - was), sorted(was - target)
-    wishes: list[list[Fix]] = []
-    new = (given | frozenset(added)) - frozenset(gone)
-    if new != given:
-        wishes.append([{"customer_types": new}])
-    for each in solver.look.types:
-        if each.type in added and each.status == EXPIRED:
-            later = solver.situation.now + _MONTH
-            wishes.append([{f"type_basis.{each.type}.expires_at": later}])
-    for name in gone:
-        declared = solver.policy.types.get(name)
-        if declared is not None and declared.recognise is not None:
-            wishes.append(solver.hold(declared.recognise, NOT_TRUE))
+    new = (given | added) - gone
+    unsure = "customer_types" not in solver.situation.values
+    return [[{"customer_types": new}]] if new != given or unsure else []
+
+
+def _added(solver: Solving, added: frozenset[str]) -> list[list[Fix]]:
+    """Return the wishes that given types last, and that nobody complained where one is silent."""
+    later = solver.situation.now + _MONTH
+    wishes: list[list[Fix]] = [
+        [{f"type_basis.{each.type}.expires_at": later}]
+        for each in solver.look.types
+        if each.type in added and each.status == EXPIRED
+    ]
     if SILENT in added:
         wishes.append(solver.given("kind", Want(lambda value: value == "none")))
-    return both(wishes, solver.now) if wishes else []
+    return wishes
+
+
+def _unrecognised(solver: Solving, gone: frozenset[str]) -> list[list[Fix]]:
+    """Return the wishes that signals no longer hold up types."""
+    types = [solver.policy.types.get(name) for name in sorted(gone)]
+    signals = [each.recognise for each in types if each is not None and each.recognise is not None]
+    return [solver.hold(each, NOT_TRUE) for each in signals]
 
 
 def _was_silent(solver: Solving, want: Want) -> Iterator[Fix]:

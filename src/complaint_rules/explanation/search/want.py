@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
 import attrs
 
 from complaint_rules.conditions.tree import Check
-from complaint_rules.explanation.change import New
+from complaint_rules.explanation.change import UNKNOWN, New
 from complaint_rules.facts import Value
 from complaint_rules.state import Done
 
@@ -50,11 +51,27 @@ _PER_WISH: Final = 6
 
 
 def fewest(fixes: Iterable[Fix], most: int = MOST_FIXES) -> list[Fix]:
-    """Return the fixes with the fewest facts, each once, in their order."""
+    """
+    Return the fixes with the fewest facts, each once, in their order.
+
+    Other values of the same facts come after other facts, so that a fact with many values does
+    not crowd out the rest. To know less comes after to know other things.
+    """
     unique: dict[tuple[tuple[str, str], ...], Fix] = {}
     for fix in fixes:
         unique.setdefault(tuple((name, _key(fix[name])) for name in sorted(fix)), fix)
-    return sorted(unique.values(), key=len)[:most]
+    alike: Counter[frozenset[str]] = Counter()
+    ranked: list[tuple[int, int, Fix]] = []
+    for fix in sorted(unique.values(), key=_forgotten):
+        names = frozenset(fix)
+        ranked.append((len(fix), alike[names], fix))
+        alike[names] += 1
+    ranked.sort(key=lambda each: each[:2])
+    return [fix for _, _, fix in ranked[:most]]
+
+
+def _forgotten(fix: Fix) -> int:
+    return sum(1 for value in fix.values() if value is UNKNOWN)
 
 
 def _key(value: object) -> str:

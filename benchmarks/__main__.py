@@ -1,0 +1,41 @@
+"""`python -m benchmarks`: measure everything and write docs/explanation/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks import ends, matching, page, rows, whole
+
+
+def main() -> None:
+    """Run the benchmarks."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Compare with peers, answers checked first."
+    )
+    parser.add_argument("--states", type=int, default=2000, help="states a size (2000)")
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help="rows of the largest batch run, beside one of 10,000 (100,000)",
+    )
+    parser.add_argument("--quick", action="store_true", help="small, and write nothing")
+    options = parser.parse_args()
+    quick: bool = options.quick
+    sizes = matching.SIZES[:3] if quick else matching.SIZES
+    count = min(options.states, 100) if quick else options.states
+    measured = page.Measured(
+        matching.run(sizes, count),
+        ends.run(ends.SIZES[:2], 40) if quick else ends.run(),
+        whole.decisions(),
+        whole.starts(),
+        rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, options.rows)),
+    )
+    print("\n".join(page.page(measured)))
+    if not quick:
+        page.write(measured)
+
+
+if __name__ == "__main__":
+    main()

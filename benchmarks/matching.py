@@ -1,0 +1,135 @@
+"""Matching alone: the same rules and states through every peer, interleaved, answers checked."""
+
+from __future__ import annotations
+
+import gc
+import math
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks import memory
+from benchmarks.peers import PEERS, SLOW, build
+from benchmarks.synthetic import Value, policy, states
+
+SIZES = (10, 50, 200, 1000, 5000)
+BLOCK = 10
+PATIENCE = 3.0
+"""Seconds that one peer may spend on the states of one size; a slower one sees fewer of them."""
+CHECKED = 300
+"""States on which answers are compared, as far as a peer's patience goes."""
+
+
+@dataclass
+class Result:
+    """What one peer took at one size; times in microseconds a state."""
+
+    peer: str
+    size: int
+    load_ms: float = 0.0
+    p50: float = math.nan
+    p99: float = math.nan
+    states: int = 0
+    checked: int = 0
+    megabytes: float = math.nan
+    note: str = ""
+    times: list[float] = field(default_factory=list)
+
+
+State = dict[str, Value]
+Running = tuple[Result, Any, Any]
+"""A peer at work: its result, what makes a state what it takes (not timed), and what matches."""
+
+
+def run(sizes: tuple[int, ...] = SIZES, count: int = 2000, *, say: Any = print) -> list[Result]:
+    """Return the results of every peer at every size."""
+    found: list[Result] = []
+    for size in sizes:
+        found += _one_size(size, count, say)
+    return found
+
+
+def _one_size(size: int, count: int, say: Any) -> list[Result]:
+    rules, raw = policy(size), states(count)
+    results: list[Result] = []
+    running: list[Running] = []
+    for name in PEERS:
+        result = Result(name, size)
+        results.append(result)
+        if size > SLOW.get(name, size):
+            result.note = "not measured: too slow"
+            continue
+        try:
+            began = time.perf_counter()
+            prepare, match = build(name, rules)
+            result.load_ms = (time.perf_counter() - began) * 1000
+        except Exception as error:  # noqa: BLE001 - whatever a peer raises is told in the table
+            result.note = f"does not run: {type(error).__name__}: {error}"[:120]
+            continue
+        running.append((result, prepare, match))
+    _interleaved(agreeing(running, raw), raw)
+    for result in results:
+        if result.times:
+            result.megabytes = memory.of(result.peer, size)
+            result.p50 = statistics.median(result.times)
+            result.p99 = sorted(result.times)[int(len(result.times) * 0.99)]
+            result.states = len(result.times)
+        say(f"{size:>6} {result.peer:<26} {result.p50:>10.1f} {result.p99:>10.1f}  {result.note}")
+    return results
+
+
+def agreeing(running: list[Running], raw: list[State]) -> list[Running]:
+    """Return those that answer as the first one does; of the others it is told, not timed."""
+    _, prepare, first = running[0]
+    answers = [sorted(first(prepare(state))) for state in raw[:CHECKED]]
+    found = []
+    for each in running:
+        result = each[0]
+        try:
+            wrong = _wrong(each, raw, answers)
+        except Exception as error:  # noqa: BLE001 - whatever a peer raises is told in the table
+            result.note = f"fails: {type(error).__name__}: {error}"[:120]
+            continue
+        if wrong:
+            result.note = f"answers differ in {wrong} of {result.checked} states: not timed"
+        else:
+            found.append(each)
+    return found
+
+
+def _wrong(peer: Running, raw: list[State], answers: list[list[str]]) -> int:
+    """Return in how many states a peer answers otherwise, as far as its patience goes."""
+    result, prepare, match = peer
+    wrong, began = 0, time.perf_counter()
+    for state, wanted in zip(raw, answers, strict=False):
+        wrong += sorted(match(prepare(state))) != wanted
+        result.checked += 1
+        if time.perf_counter() - began > PATIENCE:
+            break
+    return wrong
+
+
+def _interleaved(running: list[Running], raw: list[State]) -> None:
+    """Time the peers in turns, some states at a time."""
+    clock = time.perf_counter_ns
+    spent = dict.fromkeys((result.peer for result, _, _ in running), 0.0)
+    gc.collect()
+    for start in range(0, len(raw), BLOCK):
+        for result, prepare, match in running:
+            for state in map(prepare, raw[start : start + BLOCK]):
+                if spent[result.peer] > PATIENCE:
+                    break
+                began = clock()
+                match(state)
+                took = clock() - began
+                result.times.append(took / 1000)
+                spent[result.peer] += took / 1e9
+
+
+def exponent(results: list[Result], peer: str, low: int = 50, high: int = 5000) -> float:
+    """Return the growth exponent of a peer's median time with the number of rules."""
+    times = {each.size: each.p50 for each in results if each.peer == peer and each.times}
+    if low not in times or high not in times:
+        return math.nan
+    return math.log(times[high] / times[low]) / math.log(high / low)

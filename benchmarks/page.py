@@ -1,0 +1,181 @@
+"""The page and the plot of what was measured: docs/explanation/performance.md."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.matching import Result, exponent
+from benchmarks.plot import plot
+from benchmarks.rows import Run
+from benchmarks.whole import Timing
+
+OUT = Path("docs/explanation")
+OURS = "complaint_rules, index"
+ZEN = "zen-engine"
+_TOP_TEXT = """\
+# Performance
+
+Written by `make bench`, which runs everything on this page anew and checks first that all peers
+give the same answers. Figures are of one machine; ratios hold better than figures.
+
+"""
+
+
+@dataclass
+class Measured:
+    """All that a run of the benchmarks measured."""
+
+    matching: list[Result] = field(default_factory=list)
+    ends: list[Timing] = field(default_factory=list)
+    whole: list[Timing] = field(default_factory=list)
+    starts: list[Timing] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+def write(measured: Measured, out: Path = OUT) -> None:
+    """Write the page and its plot."""
+    (out / "performance.svg").write_text(plot(measured.matching), encoding="utf-8")
+    text = "\n".join(page(measured))
+    (out / "performance.md").write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def machine() -> str:
+    """Return what the run was made on."""
+    name = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def page(measured: Measured) -> Iterator[str]:
+    """Yield the lines of the page: only what was measured."""
+    results = measured.matching
+    yield _TOP_TEXT + f"Measured on: {machine()}."
+    yield from ("", "## Matching alone", "")
+    yield (
+        "Rules of two to five tests over 20 facts, about eight of them true in a state; "
+        "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
+        "No state is repeated; peers take turns. Ours tells true, false and unknown apart, the "
+        "others true and false only. A peer that is too slow for all states sees fewer of them; "
+        "a dash means not measured."
+    )
+    yield from ("", *_matching(results), "", "![median time by number of rules](performance.svg)")
+    yield from ("", *_ratios(results))
+    if measured.ends:
+        yield from ("", "## From end to end", "")
+        yield (
+            "The same synthetic policies. Ours gives a whole decision with due times and reasons; "
+            "zen-engine, its state validated by pydantic (a typed dict), gives the list of ids."
+        )
+        yield from ("", *_timings(measured.ends))
+    yield from ("", "## Whole decisions", "", "`core`, the moments of its own scenarios.", "")
+    yield from _timings((*measured.whole, *measured.starts))
+    yield from ("", *_against(results, measured.whole))
+    if measured.runs:
+        yield from ("", "## Batch runs", "", *_runs(measured.runs))
+    yield from ("", "## Loading and memory of synthetic policies", "", *_loads(results))
+
+
+def _against(results: list[Result], whole: list[Timing]) -> Iterator[str]:
+    """Yield how long whole decisions take beside the matching alone of zen-engine."""
+    zen = next((e.p50 for e in results if (e.peer, e.size) == (ZEN, 200) and e.times), None)
+    if zen is not None:
+        for each in whole:
+            yield (
+                f"- `core`, {each.name}: {each.p50 / zen:.1f} times what {ZEN} takes to match "
+                "200 synthetic rules."
+            )
+
+
+def _runs(runs: list[Run]) -> Iterator[str]:
+    yield (
+        "Rows as JSON Lines in, decisions as JSON Lines out; the policy loaded before the clock "
+        "starts, the processes after. Memory is the most that all processes of a run held at once, "
+        "looked at five times a second."
+    )
+    yield from (
+        "",
+        "| policy | rows | jobs | rows a second | peak memory |",
+        "|---|---:|---:|---:|---:|",
+    )
+    for each in runs:
+        yield (
+            f"| {each.what} | {each.rows:,} | {each.jobs} | {each.a_second:,.0f} "
+            f"| {each.megabytes:,.0f} MB |"
+        )
+    paces = {each.jobs: each.a_second for each in runs if each.what == runs[0].what}
+    if 1 in paces and 2 in paces:
+        yield from ("", f"- Two jobs decide {paces[2] / paces[1]:.2f} times the rows of one.")
+
+
+def _sizes(results: list[Result]) -> list[int]:
+    return sorted({each.size for each in results})
+
+
+def _peers(results: list[Result]) -> list[str]:
+    return list(dict.fromkeys(each.peer for each in results))
+
+
+def _matching(results: list[Result]) -> Iterator[str]:
+    sizes = _sizes(results)
+    yield "| peer | " + " | ".join(f"{size:,} rules" for size in sizes) + " | growth exponent |"
+    yield "|---|" + "---:|" * (len(sizes) + 1)
+    found = {(each.peer, each.size): each for each in results}
+    for peer in _peers(results):
+        cells = [_cell(found[peer, size]) for size in sizes]
+        grows = exponent(results, peer)
+        yield f"| {peer} | {' | '.join(cells)} | {_number(grows, 2)} |"
+    notes: dict[tuple[str, str], list[str]] = {}
+    for each in results:
+        if each.note:
+            notes.setdefault((each.peer, each.note), []).append(f"{each.size:,}")
+    for (peer, note), at in notes.items():
+        yield f"\n{peer} at {', '.join(at)} rules: {note}."
+
+
+def _cell(result: Result) -> str:
+    return "–" if not result.times else f"{result.p50:,.1f} ({result.p99:,.1f})"
+
+
+def _number(value: float, digits: int) -> str:
+    """Return a number, or a dash where there is none."""
+    return "–" if math.isnan(value) else f"{value:,.{digits}f}"
+
+
+def _ratios(results: list[Result]) -> Iterator[str]:
+    found = {(each.peer, each.size): each for each in results if each.times}
+    for size in _sizes(results):
+        ours, zen = found.get((OURS, size)), found.get((ZEN, size))
+        if ours and zen:
+            ratio = zen.p50 / ours.p50
+            yield f"- At {size:,} rules {ZEN} takes {ratio:.1f} times as long as ours."
+
+
+def _timings(timings: Sequence[Timing]) -> Iterator[str]:
+    yield "| what | median | 99th percentile (of starts: longest) |"
+    yield "|---|---:|---:|"
+    for each in timings:
+        yield f"| {each.name} | {each.p50:,.0f} {each.unit} | {each.p99:,.0f} {each.unit} |"
+
+
+def _loads(results: list[Result]) -> Iterator[str]:
+    sizes = _sizes(results)
+    yield "| peer | " + " | ".join(f"{size:,} rules" for size in sizes) + " |"
+    yield "|---|" + "---:|" * len(sizes)
+    found = {(each.peer, each.size): each for each in results}
+    for peer in _peers(results):
+        cells = [
+            f"{each.load_ms:,.0f} ms, {_number(each.megabytes, 1)} MB" if each.times else "–"
+            for each in (found[peer, size] for size in sizes)
+        ]
+        yield f"| {peer} | {' | '.join(cells)} |"

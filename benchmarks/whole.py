@@ -1,0 +1,115 @@
+"""Whole decisions on `core`, the moments of its scenarios; imports and loads in new processes."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from complaint_rules import Policy, decide, load, read_state
+from complaint_rules.decision import dumps
+from complaint_rules.intake import read_json
+from complaint_rules.testing import Scene, read_suite, scenes_of
+
+_FRESH = 5
+
+
+@dataclass
+class Timing:
+    """A thing measured; microseconds (or milliseconds, as `unit` says)."""
+
+    name: str
+    p50: float
+    p99: float
+    unit: str = "µs"
+
+
+def decisions() -> list[Timing]:
+    """Return how long the moments of core's scenarios take, by what goes in and comes out."""
+    policy = load("core")
+    scenes = _scenes(policy)
+    plain = [_plain(scene.facts) for scene in scenes]
+    texts = [json.dumps(facts).encode() for facts in plain]
+
+    def validated(number: int) -> object:
+        return decide(policy, scenes[number].state, at=scenes[number].at)  # type: ignore[arg-type]
+
+    def mapping(number: int) -> object:
+        return decide(policy, plain[number], at=scenes[number].at)
+
+    def text(number: int) -> object:
+        return dumps(decide(policy, read_json(texts[number]), at=scenes[number].at))
+
+    def intake(number: int) -> object:
+        return read_state(policy, plain[number])
+
+    return [
+        _timed("state validated in, decision out", validated, len(scenes)),
+        _timed("mapping in, decision out", mapping, len(scenes)),
+        _timed("JSON in, JSON out", text, len(scenes)),
+        _timed("validation of a state alone", intake, len(scenes)),
+    ]
+
+
+def core_states() -> list[dict[str, Any]]:
+    """Return the states of those moments as JSON data."""
+    return [_plain(scene.facts) for scene in _scenes(load("core"))]
+
+
+def _scenes(policy: Policy) -> list[Scene]:
+    return [
+        scene
+        for case in read_suite("core").cases
+        for scene in scenes_of(policy, case)[0]
+        if scene.state is not None
+    ]
+
+
+def _plain(facts: Any) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(json.dumps(dict(facts), default=_told))
+    return data
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _timed(name: str, call: Callable[[int], object], count: int) -> Timing:
+    for number in range(count):
+        call(number)
+    times = []
+    for number in range(count):
+        began = time.perf_counter_ns()
+        call(number)
+        times.append((time.perf_counter_ns() - began) / 1000)
+    return Timing(name, statistics.median(times), sorted(times)[int(count * 0.99)])
+
+
+def starts() -> list[Timing]:
+    """Return how long importing and loading take, each in fresh processes; milliseconds."""
+    load_code = (
+        "import time, complaint_rules as c\n"
+        "began = time.perf_counter()\nc.load('core')\nprint((time.perf_counter() - began) * 1000)"
+    )
+    import_code = (
+        "import time\nbegan = time.perf_counter()\nimport complaint_rules\n"
+        "print((time.perf_counter() - began) * 1000)"
+    )
+    return [
+        _fresh("import complaint_rules", import_code),
+        _fresh("load('core') after imports", load_code),
+    ]
+
+
+def _fresh(name: str, code: str) -> Timing:
+    times = [float(_output([sys.executable, "-c", code])) for _ in range(_FRESH)]
+    return Timing(name, statistics.median(times), max(times), "ms")
+
+
+def _output(command: Sequence[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

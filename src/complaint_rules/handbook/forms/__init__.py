@@ -1,0 +1,1 @@
+"""A handbook written as a page or as text."""
