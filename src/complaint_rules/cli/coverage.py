@@ -145,9 +145,9 @@ def covered(
 
 def _covered(asked: Asked, wanted: Pick | None, *, everything: bool, as_json: bool) -> Covered:
     suite = asked.read()
-    for report in reports_of(asked, suite):
-        if not report.ok:
-            refuse(report, PROBLEMS, as_json=as_json)
+    faulty = [report for report in reports_of(asked, suite) if not report.ok]
+    if faulty:
+        refuse(faulty[0], PROBLEMS, as_json=as_json)
     assert suite.policy is not None, "a ruleset without a policy has a fault"  # noqa: S101
     cases = tuple(case for case in suite.cases if wanted is None or wanted(case))
     with progress("playing", "scenarios") as show:

@@ -158,9 +158,9 @@ def _data(tried: _Tried) -> dict[str, object]:
 
 def _try(asked: Asked, options: argparse.Namespace) -> _Tried:
     suite = asked.read()
-    for report in reports_of(asked, suite):
-        if not report.ok:
-            refuse(report, PROBLEMS, as_json=options.json)
+    faulty = [report for report in reports_of(asked, suite) if not report.ok]
+    if faulty:
+        refuse(faulty[0], PROBLEMS, as_json=options.json)
     assert suite.policy is not None, "a ruleset without a policy has a fault"  # noqa: S101
     texts = texts_of(asked.origin)
     wanted = Wanted(None if options.all else texts.own, options.kinds, options.only)

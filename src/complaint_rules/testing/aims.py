@@ -27,7 +27,6 @@ from complaint_rules.conditions.tree import (
     Test,
 )
 from complaint_rules.conditions.tree import Any as AnyOf
-from complaint_rules.facts import Kind
 from complaint_rules.policy import Remedy
 from complaint_rules.testing.nearby import Values, plain, told
 
@@ -140,10 +139,10 @@ class Aim:
         made: dict[str, Any] = {}
         for name, value in self.facts.items():
             record, _, field = name.rpartition(".")
-            if not record:
-                made[name] = value
-            elif self.policy.facts[record].kind is Kind.RECORD:
+            if record:
                 made.setdefault(record, {})[field] = value
+            else:
+                made[name] = value
         if self.done:
             when = told(self.values.at)
             made["done"] = [{"action": each, "at": when} for each in dict.fromkeys(self.done)]

@@ -90,9 +90,8 @@ class Values:
         cent = Decimal(1).scaleb(-self.policy.decimals_of(code))
         step = {Kind.MONEY: cent, Kind.NUMBER: Decimal("0.1")}.get(kind, Decimal(1))
         found = {Decimal(each) for each in _ENDS}
-        for mark in (number(each) for each in marks):
-            if mark is not None:
-                found |= {mark - step, mark, mark + step}
+        for mark in [each for each in map(number, marks) if each is not None]:
+            found |= {mark - step, mark, mark + step}
         make: Callable[[Decimal], Value] = {
             Kind.MONEY: lambda each: Money(each, code),
             Kind.NUMBER: lambda each: each,

@@ -22,8 +22,8 @@ settings:
         ("facts: {a: {kind: yes_no, derive: {when: {amount_paid: '> rate'}}}}", ["rate"]),
         (
             (
-                "facts: {a: {kind: count, derive: {first: [{when: {amount_paid: '> rate'}, is: few}], "
-                "else: 0}}}"
+                "facts: {a: {kind: count, derive: "
+                "{first: [{when: {amount_paid: '> rate'}, is: few}], else: 0}}}"
             ),
             ["few", "rate"],
         ),

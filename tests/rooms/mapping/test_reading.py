@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules import Policy, RulesetError, load
+from complaint_rules.calendar import zone
 from complaint_rules.mapping import RowMapping, decided_later, facts, read_mapping, reading, times
+from complaint_rules.mapping.tree import Moment
 
 Read = Callable[[str], RowMapping]
 Told = Callable[[str], list[tuple[str, int]]]
@@ -267,3 +270,11 @@ def test_the_reference_is_true(root: Path) -> None:
     for key in {*reading._TOP, *times._AT, *facts._COLUMN, *facts._CONSTANT}:
         assert f"{key}:" in text, key
         assert f"`{key}`" in page or f"`{{{key}: …}}`" in page, key
+
+
+@pytest.mark.parametrize("name", [None, "Europe/Budapest"])
+def test_how_times_are_read_goes_to_other_processes(name: str | None) -> None:
+    """A way of reading times survives pickling, its zone by name."""
+    moment = Moment(("%Y-%m-%d",), None if name is None else zone(name), 9, 30, day=True)
+    again = pickle.loads(pickle.dumps(moment))
+    assert again == moment

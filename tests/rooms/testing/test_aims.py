@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,13 +11,28 @@ from typing import Any
 import pytest
 
 from complaint_rules import Policy, loads
-from complaint_rules.conditions.tree import Among, HasHappened, IsKnown, Within
+from complaint_rules.calendar import Duration, Unit
+from complaint_rules.conditions.tree import (
+    All,
+    Among,
+    AtLeast,
+    Constant,
+    Contains,
+    Expression,
+    FactValue,
+    HasHappened,
+    IsKnown,
+    Not,
+    Truth,
+    Within,
+)
+from complaint_rules.conditions.tree import Any as Any_
 from complaint_rules.conditions.tree import Test as Leaf
 from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.money import Money
 from complaint_rules.testing.aims import Aim
 from complaint_rules.testing.nearby import Values, number, plain
-from complaint_rules.testing.turns import lengths, turns
+from complaint_rules.testing.turns import constants, lengths, turns
 
 AT = 1_795_518_000
 POLICY = loads(
@@ -268,3 +284,68 @@ def test_a_fact_is_said_once() -> None:
     aim.at(of("severity", Among(frozenset({"s9"}))), holds=True)
     assert aim.gathered() == {"channel": "phone"}
     assert Fact("x", Kind.COUNT).name == "x"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Constant(Duration(2, Unit.H), Kind.DURATION), [7200]),
+        (Constant(5, Kind.COUNT), [5]),
+        (FactValue("contacts", Kind.COUNT), []),
+    ],
+)
+def test_what_a_bound_is_worth(value: Expression, told: list[Any]) -> None:
+    """A constant is its value, a length in seconds; what is worked out from facts has none."""
+    assert list(constants(POLICY, value)) == told
+
+
+def first(items: Sequence[Any]) -> Any:
+    """Pick the first."""
+    return items[0]
+
+
+def test_some_of_several_conditions_are_aimed_at() -> None:
+    """Of `at least two` the first two are brought about; to make it fail, none is."""
+    one, two, three = (
+        Leaf("channel", Among(frozenset({"phone"}))),
+        Leaf("note", Among(frozenset({"bye"}))),
+        Leaf("contacts", Within(low=9)),
+    )
+    aim = Aim(Values(POLICY, AT), first)
+    aim.at(AtLeast(2, (one, two, three)), holds=True)
+    assert aim.facts == {"channel": "phone", "note": "bye"}
+    aim = Aim(Values(POLICY, AT), first)
+    aim.at(AtLeast(2, (one, two, three)), holds=False)
+    assert aim.facts["channel"] == "email"
+    assert set(aim.facts) == {"channel", "note", "contacts"}
+
+
+def test_the_opposite_and_the_unknown_are_aimed_at() -> None:
+    """What must not hold is made to fail; what must be unknown is told to be."""
+    aim = Aim(Values(POLICY, AT), first)
+    aim.at(Not(Leaf("channel", Among(frozenset({"email"})))), holds=True)
+    aim.at(Leaf("note", IsKnown(known=False)), holds=True)
+    aim.at(Leaf("done", Contains("any", frozenset({"call"}))), holds=True)
+    gathered = aim.gathered()
+    assert gathered["channel"] == "phone"
+    assert gathered["note"] == "unknown"
+    assert [each["action"] for each in gathered["done"]] == ["call"]
+
+
+def test_either_of_two_is_aimed_at() -> None:
+    """Of `any` one is brought about, of `all` each."""
+    parts = (Leaf("channel", Among(frozenset({"phone"}))), Leaf("note", Among(frozenset({"bye"}))))
+    aim = Aim(Values(POLICY, AT), first)
+    aim.at(Any_(parts), holds=True)
+    assert aim.facts == {"channel": "phone"}
+    aim.at(All(parts), holds=True)
+    assert aim.facts == {"channel": "phone", "note": "bye"}
+
+
+def test_what_cannot_be_brought_about_is_left() -> None:
+    """A stage there is not, and a derived fact that no value fits, give no facts."""
+    aim = Aim(Values(POLICY, AT), first)
+    aim.at(Leaf("stage", Among(frozenset({"nowhere"}))), holds=True)
+    aim.at(Leaf("busy", IsKnown(known=False)), holds=True)
+    aim.at(Truth(), holds=True)
+    assert aim.gathered() == {}

@@ -109,9 +109,9 @@ class Eye:
             if name in remedies:  # an entitlement is owed without any remedy of the ruleset
                 yield Point("offered", "remedies", name, "", remedies[name].span)
         for choice in offered:
-            number = _tier(remedies[choice.remedy], choice.amount, situation)
-            if number is not None:
-                yield tier_of(remedies[choice.remedy], number)
+            remedy = remedies[choice.remedy]
+            reached = _tiers(remedy, choice.amount, situation)
+            yield from (tier_of(remedy, number) for number in reached[:1])
 
 
 def values_of(leaf: Leaf, situation: Situation) -> Iterable[Any]:
@@ -127,13 +127,12 @@ def _valid(valid: Validity | None, situation: Situation) -> bool:
     return valid is None or valid.holds(situation.event_date)
 
 
-def _tier(remedy: Remedy, amount: Money | None, situation: Situation) -> int | None:
-    """Return the number, from 0, of the tier of a remedy's approval that an amount falls into."""
+def _tiers(remedy: Remedy, amount: Money | None, situation: Situation) -> list[int]:
+    """Return the numbers, from 0, of the approval tiers of a remedy that an amount fits into."""
     paid = Fraction(0) if amount is None else Fraction(amount.amount)
     bounds = [None if t.up_to is None else evaluate(t.up_to, situation) for t in remedy.approval]
-    reached = (
+    return [
         number
         for number, (tier, bound) in enumerate(zip(remedy.approval, bounds, strict=True))
         if tier.up_to is None or (isinstance(bound, Money) and paid <= bound.amount)
-    )
-    return next(reached, None)
+    ]

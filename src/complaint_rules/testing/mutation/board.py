@@ -16,7 +16,7 @@ import attrs
 
 from complaint_rules.conditions import moves, truth, unknown_facts
 from complaint_rules.conditions.motion import Motion, motions
-from complaint_rules.conditions.tree import All, AtLeast, Condition, Not, Test, Truth
+from complaint_rules.conditions.tree import All, Condition, Not, Test, Truth
 from complaint_rules.conditions.tree import Any as AnyOf
 from complaint_rules.decision import Decision
 from complaint_rules.policy import Policy
@@ -104,8 +104,8 @@ class Board:
                 return self._least(len(items), items)
             case AnyOf(items):
                 return self._least(1, items)
-            case AtLeast(n, items):
-                return self._least(n, items)
+            case _:
+                return self._least(node.n, node.items)
 
     def true(self, node: Condition) -> int:
         """Return where a condition is true."""

@@ -112,7 +112,7 @@ class Choices:
                 return Least(1, tuple(map(self.formula, items)))
             case AtLeast(n, items):
                 return Least(n, tuple(map(self.formula, items)))
-            case Test():
+            case _:
                 beneath = _beneath(self._policy, node) if self._whole else None
                 return self._free(node) if beneath is None else self._derived(node, beneath)
 

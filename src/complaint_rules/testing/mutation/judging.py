@@ -79,18 +79,18 @@ def _seen(policy: Policy, cases: Iterable[Case]) -> Iterator[Seen]:
             continue
         for each in outcome.played:
             scene = each.scene
-            if scene.state is not None:
-                seen = look(policy, scene.state, scene.at)
-                yield Seen(
-                    case,
-                    scene.facts,
-                    scene.state,
-                    scene.at,
-                    scene.moment.checks,
-                    seen.situation,
-                    each.decision,
-                    ageing=bool(seen.ends),
-                )
+            assert scene.state is not None, "what was decided was read"  # noqa: S101
+            seen = look(policy, scene.state, scene.at)
+            yield Seen(
+                case,
+                scene.facts,
+                scene.state,
+                scene.at,
+                scene.moment.checks,
+                seen.situation,
+                each.decision,
+                ageing=bool(seen.ends),
+            )
 
 
 class Judge:

@@ -51,12 +51,6 @@ class Mutant:
     proved: Proved = unproved
     goals: tuple[tuple[Goal, ...], ...] = ()
 
-    @property
-    def key(self) -> str:
-        """Return what names the mutant among those of its policy."""
-        place = "" if self.span is None else str(self.span)
-        return f"{self.kind}|{self.owner}|{self.told}|{place}"
-
 
 def with_parts(item: T, parts: dict[str, Any]) -> T:
     """Return a frozen item with some of its parts replaced, their names worked out."""

@@ -72,8 +72,7 @@ def _starts(policy: Policy, due: Due) -> Iterator[Expression]:
 
 def _known(policy: Policy, names: Iterable[str]) -> Iterator[Goal]:
     for name in sorted(set(names)):
-        fact = policy.facts.get(name)
-        if fact is not None and fact.kind is not Kind.RECORDS:
-            instant = fact.kind is Kind.INSTANT
-            check = HasHappened(happened=True) if instant else IsKnown(known=True)
-            yield Test(name, check, values=fact.values if fact.kind is Kind.LEVEL else ()), YES
+        fact = policy.facts[name]
+        instant = fact.kind is Kind.INSTANT
+        check = HasHappened(happened=True) if instant else IsKnown(known=True)
+        yield Test(name, check, values=fact.values if fact.kind is Kind.LEVEL else ()), YES

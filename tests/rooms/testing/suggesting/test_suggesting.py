@@ -339,3 +339,37 @@ def test_remedies_are_withheld_by_groups_and_rules(
     assert reached.found is not None
     assert reached.tries > 1
     assert eye.shows(point, reached.found.state, at)
+
+
+NEVER = """\
+format: 1
+id: shop
+edition: "1"
+title: A shop
+currency: EUR
+calendar: office
+calendars: {office: {timezone: Europe/Budapest, hours: {mon-fri: ["09:00-17:00"]}}}
+facts:
+  contacts: {kind: count, default: 0}
+  double: {kind: number, derive: 2 * contacts}
+actions: {thank: {title: Thank, owner: agent, due: now}}
+stages: [{id: open, when: always}]
+rules:
+  - {id: never, text: Never, source: [house], when: {contacts: ">= 5", double: "< 3"},
+     then: {do: [thank]}}
+"""
+FREQUENT = """\
+format: 1
+scenarios:
+  - {id: often, story: Often, at: 2026-11-24 10:00, state: {contacts: 5}, expect: {stage: open}}
+"""
+
+
+def test_what_nothing_reaches_is_sought_from_other_cases_too(bench: Bench) -> None:
+    """A rule that cannot fire is not reached, though the search began at a case of it as well."""
+    found = bench.ruleset(NEVER).scenarios(FREQUENT).suggest()
+    missed = [point.told for point in found.not_reached]
+    assert "never fired" in missed
+    alone = bench.scenarios(FREQUENT.replace("contacts: 5", "contacts: 0")).suggest()
+    assert min(found.not_reached.values()) > 0
+    assert "never fired" in [point.told for point in alone.not_reached]
