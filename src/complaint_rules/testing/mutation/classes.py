@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final
 
@@ -14,7 +15,6 @@ from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.money import Money
 
 _NOT_NEGATIVE: Final = (Kind.COUNT, Kind.MONEY, Kind.DURATION, Kind.BUSINESS_DURATION)
-_DENSE: Final = (Kind.NUMBER, Kind.MONEY)
 _STAGE: Final = "stage"
 _OTHER: Final = "\x00 any other"
 _CURRENCIES: Final = ("EUR", "USD")
@@ -78,7 +78,9 @@ def _points(fact: Fact, checks: Sequence[Check]) -> list[Any] | None:
         return _amounts(list(marks))
     if fact.kind is Kind.DATE:
         return _spread(sorted(marks), timedelta(days=1), dense=False)
-    values = _spread(sorted(marks), 1, dense=fact.kind in _DENSE)
+    if fact.kind is Kind.NUMBER:
+        return _spread(sorted(map(Fraction, marks)), 1, dense=True)
+    values = _spread(sorted(marks), 1, dense=False)
     return [each for each in values if fact.kind not in _NOT_NEGATIVE or each >= 0]
 
 

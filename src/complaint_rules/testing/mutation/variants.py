@@ -183,9 +183,10 @@ def _steps(bound: Any, fact: Fact) -> Iterator[Any]:
             )
         case Kind.COUNT:
             yield from (each for each in (bound - 1, bound + 1) if each >= 0)
-        case Kind.NUMBER if isinstance(bound, Decimal):
-            last = Decimal(1).scaleb(min(0, int(bound.as_tuple().exponent)))
-            yield from (bound - last, bound + last)
+        case Kind.NUMBER if isinstance(bound, int | Decimal):
+            number = Decimal(bound)
+            last = Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))
+            yield from (number - last, number + last)
         case Kind.MONEY if isinstance(bound, Money):
             cent = Fraction(1, 10 ** currency_decimals(bound.currency))
             amounts = (Fraction(bound.amount) - cent, Fraction(bound.amount) + cent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -49,7 +50,7 @@ from complaint_rules.testing.mutation.places import Place, places, tables, with_
 from complaint_rules.testing.mutation.proofs import Prover, _agree
 from complaint_rules.testing.mutation.reckoned import changed
 from complaint_rules.testing.mutation.telling import Teller, Telling, _Pair
-from complaint_rules.testing.mutation.variants import variants
+from complaint_rules.testing.mutation.variants import _steps, variants
 from complaint_rules.testing.mutation.wishes import for_remedy
 from complaint_rules.testing.mutation.writing import as_scenario
 
@@ -393,3 +394,18 @@ def test_a_state_that_the_mutant_refuses(told: Any) -> None:
     found = told(state(vip=True, severity="s1", contacts=3), refused=True)
     assert "  # the mutant refuses this state\n" in found
     assert "    actions: {exactly: [thank]}\n" in found
+
+
+def test_a_whole_bound_of_a_number_moves_by_one() -> None:
+    """A number tested against a whole one is moved to its neighbours, not by a minute."""
+    fact = Fact("score", Kind.NUMBER)
+    assert list(_steps(2, fact)) == [Decimal(1), Decimal(3)]
+    assert list(_steps(Decimal("0.5"), fact)) == [Decimal("0.4"), Decimal("0.6")]
+
+
+def test_decimals_and_fractions_stand_in_one_row() -> None:
+    """Classes of a number lie between its constants, be they decimals or fractions."""
+    checks = [Within(low=Fraction(1, 3)), Within(high=Decimal("0.5"))]
+    found = values_of(Fact("score", Kind.NUMBER), checks)
+    assert found is not None
+    assert {Fraction(1, 3), Fraction(1, 2), Fraction(5, 12)} <= set(found)
