@@ -39,7 +39,7 @@ floors: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 
 unit: $(STAMP) $(BROWSER)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=100
+	$(BIN)/python -m pytest -rs -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=100
 
 trace: $(STAMP)  ## take each carrier of a source rule out of core: a scenario of it must fail
 	$(BIN)/python -m pytest tests/rulesets/test_trace.py -s

@@ -85,12 +85,17 @@ def origin(code: str, side: str) -> Path | bytes | str:
     return archives[0] if archives else folder
 
 
+# Whoever needs all reports runs in one process, so that they are made once.
+together = pytest.mark.xdist_group("bad rulesets")
+
+
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
     """Return the reports of all bad rulesets."""
     return {code: check(origin(code, "bad")) for code in CODES}
 
 
+@together
 @pytest.mark.parametrize("code", CODES)
 def test_the_report_is_as_expected(code: str, reports: dict[str, Report]) -> None:
     """A bad ruleset's printed report equals its golden file."""
@@ -101,6 +106,7 @@ def test_the_report_is_as_expected(code: str, reports: dict[str, Report]) -> Non
     assert golden.read_text(encoding="utf-8") == printed
 
 
+@together
 @pytest.mark.parametrize("code", CODES)
 def test_only_its_own_code_is_told(code: str, reports: dict[str, Report]) -> None:
     """A bad ruleset has problems of one code, with the severity of the catalogue."""
@@ -109,6 +115,7 @@ def test_only_its_own_code_is_told(code: str, reports: dict[str, Report]) -> Non
     assert all(p.help for p in problems)
 
 
+@together
 @pytest.mark.parametrize("code", CODES)
 def test_marks_stand_on_the_guilty_lines(code: str, reports: dict[str, Report]) -> None:
     """Where lines are marked, exactly these are told."""
@@ -124,6 +131,7 @@ def test_the_mended_ruleset_is_good(code: str) -> None:
     assert not marks(BAD / code / "good")
 
 
+@together
 def test_disabling_a_check_breaks_its_own_golden_only(reports: dict[str, Report]) -> None:
     """Without one code's problems, the report of that code's example changes and no other."""
     for disabled in CODES:
