@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import ends, matching, page, rows, whole
+from benchmarks import ends, matching, page, rows, steps, whole
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
         ends.run(ends.SIZES[:2], 40) if quick else ends.run(),
         whole.decisions(),
         whole.starts(),
+        steps.run(),
         rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, options.rows)),
     )
     print("\n".join(page.page(measured)))

@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.matching import Result, exponent
 from benchmarks.plot import plot
 from benchmarks.rows import Run
+from benchmarks.steps import FLOOR, Step
 from benchmarks.whole import Timing
 
 OUT = Path("docs/explanation")
@@ -34,6 +35,7 @@ class Measured:
     ends: list[Timing] = field(default_factory=list)
     whole: list[Timing] = field(default_factory=list)
     starts: list[Timing] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
 
@@ -81,6 +83,8 @@ def page(measured: Measured) -> Iterator[str]:
     yield from ("", "## Whole decisions", "", "`core`, the moments of its own scenarios.", "")
     yield from _timings((*measured.whole, *measured.starts))
     yield from ("", *_against(results, measured.whole))
+    if measured.steps:
+        yield from ("", "### Where the time goes", "", *_steps(measured.steps))
     if measured.runs:
         yield from ("", "## Batch runs", "", *_runs(measured.runs))
     yield from ("", "## Loading and memory of synthetic policies", "", *_loads(results))
@@ -95,6 +99,15 @@ def _against(results: list[Result], whole: list[Timing]) -> Iterator[str]:
                 f"- `core`, {each.name}: {each.p50 / zen:.1f} times what {ZEN} takes to match "
                 "200 synthetic rules."
             )
+
+
+def _steps(steps: list[Step]) -> Iterator[str]:
+    """Yield what each step takes; clocks around the steps make the whole a little slower."""
+    yield "| step of a decision on `core` | median | share of the time |"
+    yield "|---|---:|---:|"
+    for each in steps:
+        share = "" if each.name == FLOOR else f"{each.share:.0%}"
+        yield f"| {each.name} | {each.p50:,.1f} µs | {share} |"
 
 
 def _runs(runs: list[Run]) -> Iterator[str]:

@@ -32,12 +32,15 @@ class Timing:
 def decisions() -> list[Timing]:
     """Return how long the moments of core's scenarios take, by what goes in and comes out."""
     policy = load("core")
-    scenes = _scenes(policy)
+    scenes = core_scenes(policy)
     plain = [_plain(scene.facts) for scene in scenes]
     texts = [json.dumps(facts).encode() for facts in plain]
 
     def validated(number: int) -> object:
         return decide(policy, scenes[number].state, at=scenes[number].at)  # type: ignore[arg-type]
+
+    def explained(number: int) -> object:
+        return decide(policy, scenes[number].state, at=scenes[number].at).reasons  # type: ignore[arg-type]
 
     def mapping(number: int) -> object:
         return decide(policy, plain[number], at=scenes[number].at)
@@ -50,6 +53,7 @@ def decisions() -> list[Timing]:
 
     return [
         _timed("state validated in, decision out", validated, len(scenes)),
+        _timed("state validated in, decision out, its reasons read", explained, len(scenes)),
         _timed("mapping in, decision out", mapping, len(scenes)),
         _timed("JSON in, JSON out", text, len(scenes)),
         _timed("validation of a state alone", intake, len(scenes)),
@@ -58,10 +62,11 @@ def decisions() -> list[Timing]:
 
 def core_states() -> list[dict[str, Any]]:
     """Return the states of those moments as JSON data."""
-    return [_plain(scene.facts) for scene in _scenes(load("core"))]
+    return [_plain(scene.facts) for scene in core_scenes(load("core"))]
 
 
-def _scenes(policy: Policy) -> list[Scene]:
+def core_scenes(policy: Policy) -> list[Scene]:
+    """Return the moments of core's scenarios whose states are sound."""
     return [
         scene
         for case in read_suite("core").cases

@@ -11,6 +11,7 @@ from benchmarks.matching import Result, exponent
 from benchmarks.page import OURS, ZEN, Measured, page, write
 from benchmarks.plot import plot
 from benchmarks.rows import Run
+from benchmarks.steps import FLOOR, Step
 from benchmarks.whole import Timing
 
 
@@ -31,6 +32,7 @@ MEASURED = Measured(
     [Timing("50 rules: from end to end", 12.0, 30.0)],
     [Timing("mapping in", 80.0, 90.0)],
     [Timing("import", 500.0, 600.0, "ms")],
+    [Step("match", 8.0, 0.25), Step("the rest", 24.0, 0.75), Step(FLOOR, 9.0, 0.3)],
     [Run("`core`", 10, 1, 100.0, 50.0), Run("`core`", 10, 2, 180.0, 90.0)],
 )
 
@@ -51,6 +53,8 @@ def test_the_page_tells_what_was_measured() -> None:
     assert "At 5,000 rules" not in text
     assert "mapping in: 2.0 times what zen-engine takes" in text
     assert "Two jobs decide 1.80 times the rows of one." in text
+    assert "| match | 8.0 µs | 25% |" in text
+    assert f"| {FLOOR} | 9.0 µs |  |" in text
     assert "| import | 500 ms | 600 ms |" in text
     assert "50 rules: from end to end" in text
     assert "nan" not in text
