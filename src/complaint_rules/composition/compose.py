@@ -28,16 +28,19 @@ class Composed:
     Attributes:
         node: The whole, every part with its span.
         sources: The texts it comes from, by the file name that spans have.
-        fingerprint: SHA-256 of what it says; see `fingerprint`.
         whole: False if some text could not be read: names may be missing that were declared.
         lost: Ids of items left out because of a fault.
     """
 
     node: Mapping
     sources: Dict[str, Source]
-    fingerprint: str
     whole: bool = True
     lost: frozenset[str] = frozenset()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of what it says, reckoned when asked for; see `fingerprint`."""
+        return fingerprint(to_data(self.node))
 
 
 def compose(root: Root) -> tuple[Composed | None, list[Problem], Dict[str, Source]]:
@@ -63,7 +66,6 @@ def compose(root: Root) -> tuple[Composed | None, list[Problem], Dict[str, Sourc
     composed = Composed(
         node,
         files.sources,
-        fingerprint(to_data(node)),
         files.whole,
         frozenset(files.lost),
     )

@@ -24,14 +24,14 @@ def fingerprint(data: Mapping[str, Any], extra: Any = None) -> str:
         data: The composed ruleset as plain data.
         extra: What else it depends on, such as the dates its holidays came to; plain data too.
     """
-    content = {key: value for key, value in data.items() if key not in _LAYOUT}
+    content = {key: _plain(value) for key, value in data.items() if key not in _LAYOUT}
     for section in _UNORDERED:
         listed = content.get(section)
         if isinstance(listed, list):
-            content[section] = sorted((_plain(item) for item in listed), key=_canonical)
+            content[section] = sorted(listed, key=_canonical)
     if extra is not None:
-        content["+"] = extra
-    return hashlib.sha256(_canonical(_plain(content)).encode()).hexdigest()
+        content["+"] = _plain(extra)
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _canonical(plain: Any) -> str:
@@ -39,6 +39,8 @@ def _canonical(plain: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:  # most values are
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -152,7 +152,8 @@ class Building:
         if not event.style and span.line == span.end_line:
             # The very characters, even where a tab had to become a blank to be read.
             text = written[len(written) - len(text) :]
-            span = attrs.evolve(span, column=span.end_column - len(text))  # no tag, no anchor
+            if span.end_column - len(text) != span.column:  # a tag or an anchor stands before it
+                span = attrs.evolve(span, column=span.end_column - len(text))
             self._refuse_dash(text, span)
         return Piece(Scalar(text, span, quoted=bool(event.style)), at.start, at.end)
 

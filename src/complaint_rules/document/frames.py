@@ -155,8 +155,8 @@ class MapFrame:
 
 def _around(opened: Stretch, closing: Stretch, last: Span | None) -> Span:
     """Return the span of a collection: to its closing bracket, or to the end of `last`."""
-    end = last or closing.span
-    return attrs.evolve(opened.span, end_line=end.end_line, end_column=end.end_column)
+    begin, end = opened.span, last or closing.span
+    return Span(begin.file, begin.line, begin.column, end.end_line, end.end_column)
 
 
 def _complex_key(key: Node) -> Problem:
