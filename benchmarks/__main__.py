@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import ends, matching, page, rows, steps, whole
+from benchmarks import ends, matching, page, plugin, rows, steps, whole
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
         whole.starts(),
         steps.run(),
         rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, options.rows)),
+        plugin.run(40 if quick else 400),
     )
     print("\n".join(page.page(measured)))
     if not quick:

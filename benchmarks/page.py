@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.matching import Result, exponent
 from benchmarks.plot import plot
+from benchmarks.plugin import Plugged
 from benchmarks.rows import Run
 from benchmarks.steps import FLOOR, Step
 from benchmarks.whole import Timing
@@ -37,6 +38,7 @@ class Measured:
     starts: list[Timing] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    plugin: Plugged | None = None
 
 
 def write(measured: Measured, out: Path = OUT) -> None:
@@ -87,6 +89,8 @@ def page(measured: Measured) -> Iterator[str]:
         yield from ("", "### Where the time goes", "", *_steps(measured.steps))
     if measured.runs:
         yield from ("", "## Batch runs", "", *_runs(measured.runs))
+    if measured.plugin is not None:
+        yield from ("", "## Scenarios in pytest", "", *_plugin(measured.plugin))
     yield from ("", "## Loading and memory of synthetic policies", "", *_loads(results))
 
 
@@ -129,6 +133,15 @@ def _runs(runs: list[Run]) -> Iterator[str]:
     paces = {each.jobs: each.a_second for each in runs if each.what == runs[0].what}
     if 1 in paces and 2 in paces:
         yield from ("", f"- Two jobs decide {paces[2] / paces[1]:.2f} times the rows of one.")
+
+
+def _plugin(found: Plugged) -> Iterator[str]:
+    yield (
+        "Scenario files of `core` in a folder of their own, collected and run by the plugin in one "
+        "process, from its start to its end, pytest's own time included."
+    )
+    yield from ("", "| scenarios | seconds | of a processor |", "|---:|---:|---:|")
+    yield f"| {found.cases:,} | {found.seconds:.1f} | {found.processor:.1f} |"
 
 
 def _sizes(results: list[Result]) -> list[int]:

@@ -108,8 +108,10 @@ class _Collector(pytest.File):
 
     def items(self, suite: Suite, cases: Iterable[Case]) -> Iterator[ScenarioItem]:
         """Yield an item for each case."""
+        from complaint_rules.testing.told import place
+
         for case in cases:
-            name = f"{case.ruleset}:{case.stem}/{case.local}" if case.ruleset else case.local
+            _, name = place(suite.name, case)
             yield ScenarioItem.from_parent(self, name=name, case=case, suite=suite)
 
     def refuse(self, suite: Suite, problems: Iterable[Problem]) -> None:

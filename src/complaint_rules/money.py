@@ -63,7 +63,7 @@ def exact(value: Number) -> Fraction:
     """
     if not fits(value):
         raise NumberError(f"a number has at most {MOST_DIGITS} digits")
-    return Fraction(value)
+    return value if type(value) is Fraction else Fraction(value)
 
 
 def plain(value: Fraction) -> Decimal | Fraction:
@@ -105,11 +105,11 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
     Raises:
         NumberError: The number does not fit, or there are no such decimals.
     """
-    parts = exact(value) * _power(decimals)
-    whole, rest = divmod(abs(parts.numerator), parts.denominator)
+    parts = exact(value)
+    whole, rest = divmod(abs(parts.numerator) * _power(decimals), parts.denominator)
     if rest * 2 >= parts.denominator:
         whole += 1
-    return _shifted(whole if parts >= 0 else -whole, decimals)
+    return _shifted(whole if parts.numerator >= 0 else -whole, decimals)
 
 
 def round_down(value: Number, decimals: int) -> Decimal:
@@ -118,9 +118,9 @@ def round_down(value: Number, decimals: int) -> Decimal:
 
     Arguments and errors are those of `round_half_up`.
     """
-    parts = exact(value) * _power(decimals)
-    whole = abs(parts.numerator) // parts.denominator
-    return _shifted(whole if parts >= 0 else -whole, decimals)
+    parts = exact(value)
+    whole = abs(parts.numerator) * _power(decimals) // parts.denominator
+    return _shifted(whole if parts.numerator >= 0 else -whole, decimals)
 
 
 def currency_decimals(code: str) -> int:

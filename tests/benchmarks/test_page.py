@@ -10,9 +10,29 @@ import pytest
 from benchmarks.matching import Result, exponent
 from benchmarks.page import OURS, ZEN, Measured, page, write
 from benchmarks.plot import plot
+from benchmarks.plugin import Plugged, run
 from benchmarks.rows import Run
 from benchmarks.steps import FLOOR, Step
 from benchmarks.whole import Timing
+
+SHOP = """\
+format: 1
+id: shop
+edition: "1"
+title: A shop
+currency: EUR
+calendar: always
+calendars: {always: {timezone: Europe/Budapest, hours: {mon-sun: ["00:00-24:00"]}}}
+actions: {thank: {title: Thank, owner: agent}}
+rules: [{id: thanks, text: Thank, source: [us], when: always, then: {do: [thank]}}]
+"""
+TWO = """\
+format: 1
+at: 2026-11-24 10:00
+scenarios:
+  - {id: one, story: A customer writes, expect: {actions: thank}}
+  - {id: two, story: Another one writes, expect: {actions: thank}}
+"""
 
 
 def result(peer: str, size: int, time: float) -> Result:
@@ -34,6 +54,7 @@ MEASURED = Measured(
     [Timing("import", 500.0, 600.0, "ms")],
     [Step("match", 8.0, 0.25), Step("the rest", 24.0, 0.75), Step(FLOOR, 9.0, 0.3)],
     [Run("`core`", 10, 1, 100.0, 50.0), Run("`core`", 10, 2, 180.0, 90.0)],
+    Plugged(412, 7.25, 6.75),
 )
 
 
@@ -57,6 +78,7 @@ def test_the_page_tells_what_was_measured() -> None:
     assert f"| {FLOOR} | 9.0 µs |  |" in text
     assert "| import | 500 ms | 600 ms |" in text
     assert "50 rules: from end to end" in text
+    assert "| 412 | 7.2 | 6.8 |" in text
     assert "nan" not in text
 
 
@@ -64,8 +86,26 @@ def test_what_was_not_measured_is_not_told() -> None:
     """Without runs, ends or zen-engine there are no such sections."""
     text = "\n".join(page(Measured(RESULTS[:1])))
     assert "Batch" not in text
+    assert "pytest" not in text
     assert "end to end" not in text
     assert "times" not in text.partition("## Whole decisions")[2]
+
+
+def test_the_plugin_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """Whole files are taken until there are enough cases; a run that fails is no measurement."""
+    core = tmp_path / "shop"
+    (core / "scenarios").mkdir(parents=True)
+    (core / "ruleset.yaml").write_text(SHOP, encoding="utf-8")
+    for name in ("first", "other", "third"):
+        (core / "scenarios" / f"{name}.yaml").write_text(TWO, encoding="utf-8")
+    found = run(3, core)
+    assert found.cases == 4
+    assert found.seconds > 0
+    assert found.processor > 0
+    wrong = TWO.replace("thank", "none")
+    (core / "scenarios" / "first.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(RuntimeError, match="pytest ended with 1"):
+        run(3, core)
 
 
 def test_the_plot_is_svg_with_a_line_a_peer(tmp_path: Path) -> None:

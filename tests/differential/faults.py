@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from complaint_rules.conditions import checks, functions, inner, moments
-from complaint_rules.conditions.tree import All, AtLeast
+from complaint_rules.conditions.tree import All, AtLeast, Test
 from complaint_rules.decision import derive
 from complaint_rules.engines import clauses, index, layout, masks
 from complaint_rules.engines.durable import atoms, numbers, plan, readings
@@ -43,17 +43,19 @@ def _index_unknown_is_true(patch: Patch) -> None:
 
 
 def _index_hidden_unknown_is_false(patch: Patch) -> None:
-    right = index.truth
-    patch.setattr(index, "truth", lambda *asked: right(*asked) is True)
+    right = index.holds
+    patch.setattr(index, "holds", lambda *asked: right(*asked) is True)
 
 
 def _index_levels_turned_round(patch: Patch) -> None:
-    right = masks.passes
+    right = masks.holds
 
-    def wrong(check: Any, value: Any, values: Any, scope: Any) -> Any:
-        return right(check, value, tuple(reversed(values)), scope)
+    def wrong(condition: Any, scope: Any) -> Any:
+        if isinstance(condition, Test):
+            condition = attrs.evolve(condition, values=tuple(reversed(condition.values)))
+        return right(condition, scope)
 
-    patch.setattr(masks, "passes", wrong)
+    patch.setattr(masks, "holds", wrong)
 
 
 def _index_layers_too_low(patch: Patch) -> None:
@@ -132,9 +134,12 @@ def _durable_any_is_all(patch: Patch) -> None:
 
 def _not_yet_passes_ranges(patch: Patch) -> None:
     right = checks._within
-    patch.setitem(
-        checks._CHECKS, checks.Within, lambda *asked: asked[1] is NOT_YET or right(*asked)
-    )
+
+    def wrong(check: Any, values: Any) -> Any:
+        passes = right(check, values)
+        return lambda value, scope: value is NOT_YET or passes(value, scope)
+
+    patch.setitem(checks._PASSING, checks.Within, wrong)
 
 
 def _at_most_is_less(patch: Patch) -> None:
@@ -161,9 +166,7 @@ def _done_is_forgotten(patch: Patch) -> None:
 
 
 def _all_gives_up_early(patch: Patch) -> None:
-    patch.setitem(
-        _TRUTH._HOLDS, All, lambda condition, scope: _TRUTH.holds(condition.items[0], scope)
-    )
+    patch.setitem(_TRUTH._HOLDING, All, lambda condition: _TRUTH.holding(condition.items[0]))
 
 
 def seeds() -> list[Seed]:

@@ -18,11 +18,11 @@ def edited(root: Path, folder: Path) -> Path:
     """Return a copy of `core` in which base deadlines of S3 are doubled."""
     copy = folder / "core"
     shutil.copytree(root / "rulesets" / "core", copy)
-    path = copy / "targets" / "first_response.csv"
+    path = copy / "response_times.yaml"
     lines = path.read_text(encoding="utf-8").split("\n")
-    (place,) = [n for n, line in enumerate(lines) if line.startswith("base-s3,")]
-    assert ",4 bh," in lines[place]
-    lines[place] = lines[place].replace(",4 bh,", ",8 bh,")
+    place = lines.index("  first_response_s3:")
+    place += lines[place:].index("    value: 4 bh")
+    lines[place] = "    value: 8 bh"
     path.write_text("\n".join(lines), encoding="utf-8")
     return copy
 

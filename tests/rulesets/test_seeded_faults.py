@@ -166,3 +166,11 @@ def test_the_loader_takes_no_deadline_that_a_type_lengthens(
     """What needs a test for a type's absence is refused, and never comes to a scenario."""
     copy = seeded(root / "rulesets" / "core", tmp_path, TABLE, REFUSED[name])
     assert {problem.code for problem in check(copy).errors} == {"type-sensitive-deadline"}
+
+
+def test_the_loader_warns_of_a_row_that_serves_the_calm_sooner(root: Path, tmp_path: Path) -> None:
+    """The quick row for calm e-mails is taken, and a warning tells who may wait longer."""
+    copy = seeded(root / "rulesets" / "core", tmp_path, TABLE, quick_calm_email)
+    (told,) = check(copy).problems
+    assert told.code == "mood-sensitive-deadline"
+    assert "row `calm-email-s2`" in told.message

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from complaint_rules.calendar import clock
 from complaint_rules.calendar.clock import DAY, EPOCH_DAY, LAST, clamp
-from complaint_rules.calendar.days import day_number
 from complaint_rules.calendar.opening import advance
 from complaint_rules.calendar.units import Close, Duration, Unit
 
@@ -59,10 +58,12 @@ def end_of(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: b
 
 def _later(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
     """Return the end of days, weeks or months."""
+    table = calendar.year_of(at)
+    day = table.day_of(at)
     if duration.close is not Close.NONE:
-        number, time = day_number(calendar, at), 0
+        number, time = table.first + day, 0
     else:
-        number, time = _shown(calendar, at, rising=rising)
+        number, time = _shown(calendar, table, day, at, rising=rising)
     amount = int(duration.amount)
     if duration.unit is Unit.MO:
         reached, clipped = _months_on(number, amount)
@@ -75,7 +76,7 @@ def _later(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: b
     if duration.close is Close.NONE:
         return _at(calendar, table, day, time)
     if duration.close is Close.BUSINESS:
-        found = _business_day(calendar, reached, 0)
+        found = _business_day(calendar, table, day, 0)
         return LAST if found is None else _closing(*found)
     return table.starts[day + 1] - 1
 
@@ -83,7 +84,9 @@ def _later(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: b
 def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: bool) -> int:
     """Return the end of business days."""
     count = int(duration.amount)
-    found = _business_day(calendar, day_number(calendar, at), count)
+    first = calendar.year_of(at)
+    begun = first.day_of(at)
+    found = _business_day(calendar, first, begun, count)
     if found is None:
         return LAST
     table, day = found
@@ -92,7 +95,7 @@ def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, r
     if duration.close is Close.BUSINESS:
         return _closing(table, day)
     if count:
-        at = _at(calendar, table, day, _time_for(calendar, at, rising=rising))
+        at = _at(calendar, table, day, _time_for(calendar, first, begun, at, rising=rising))
     windows = table.windows_of(day)
     window = min(bisect_right(table.opens, at) - 1, windows[-1])
     if window < windows[0]:
@@ -100,26 +103,28 @@ def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, r
     return min(at, table.closes[window])
 
 
-def _time_for(calendar: BusinessCalendar, at: int, *, rising: bool) -> int:
+def _time_for(
+    calendar: BusinessCalendar, table: YearTable, day: int, at: int, *, rising: bool
+) -> int:
     """Return the local time at which business days from a start end.
 
     The evening before a day off reaches the same day as the day off does, and ends the later.
     """
-    table = calendar.year_of(at)
-    if rising and not table.windows_of(table.day_of(at)):
+    if rising and not table.windows_of(day):
         return DAY - 1
-    return _shown(calendar, at, rising=rising)[1]
+    return _shown(calendar, table, day, at, rising=rising)[1]
 
 
 def _business_day(
-    calendar: BusinessCalendar, number: int, count: int
+    calendar: BusinessCalendar, table: YearTable, day: int, count: int
 ) -> tuple[YearTable, int] | None:
     """Return the n-th business day after a day; for 0 the day itself or the next business day.
 
     None lies past the last year of all.
     """
-    table, day = calendar.day(number)
     wanted = table.business_before(day + 1 if count else day) + max(count, 1)
+    if wanted <= len(table.business):
+        return table, table.business[wanted - 1]
     for year, totals in calendar.years_from(table.year):
         if wanted <= totals.days:
             found = calendar.year(year)
@@ -133,13 +138,13 @@ def _closing(table: YearTable, day: int) -> int:
     return table.closes[table.windows_of(day)[-1]]
 
 
-def _shown(calendar: BusinessCalendar, at: int, *, rising: bool) -> tuple[int, int]:
+def _shown(
+    calendar: BusinessCalendar, table: YearTable, day: int, at: int, *, rising: bool
+) -> tuple[int, int]:
     """Return the day and the seconds after midnight that the calendar's clock shows.
 
     A rising clock shows no time again where the real one is put back, see `clock.forward`.
     """
-    table = calendar.year_of(at)
-    day = table.day_of(at)
     if table.plain[day]:
         return table.first + day, at - table.starts[day]
     if not rising:

@@ -9,6 +9,7 @@ from complaint_rules.calendar.clock import LAST, clamp
 
 if TYPE_CHECKING:
     from complaint_rules.calendar.business import BusinessCalendar
+    from complaint_rules.calendar.years import YearTable
 
 
 def is_open(calendar: BusinessCalendar, at: int) -> bool:
@@ -45,6 +46,8 @@ def open_seconds(calendar: BusinessCalendar, start: int, end: int) -> int:
     if end <= start:
         return 0
     first, last = calendar.year_of(start), calendar.year_of(end)
+    if first is last:
+        return last.open_before(end) - first.open_before(start)
     between = sum(calendar.totals(year).seconds for year in range(first.year, last.year))
     return between + last.open_before(end) - first.open_before(start)
 
@@ -69,10 +72,16 @@ def advance(calendar: BusinessCalendar, start: int, seconds: int) -> int:
     start = clamp(start)
     table = calendar.year_of(start)
     wanted = table.open_before(start) + seconds
+    if table.used and wanted <= table.used[-1]:
+        return reached(table, wanted)
     for year, totals in calendar.years_from(table.year):
         if wanted <= totals.seconds:
-            found = calendar.year(year)
-            window = bisect_left(found.used, wanted)
-            return min(LAST, found.closes[window] - (found.used[window] - wanted))
+            return reached(calendar.year(year), wanted)
         wanted -= totals.seconds
     return LAST
+
+
+def reached(table: YearTable, seconds: int) -> int:
+    """Return when a year has been open for so many seconds, which it has."""
+    window = bisect_left(table.used, seconds)
+    return min(LAST, table.closes[window] - (table.used[window] - seconds))

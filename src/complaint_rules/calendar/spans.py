@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from complaint_rules.calendar.clock import clamp
-from complaint_rules.calendar.opening import advance, open_seconds
+from complaint_rules.calendar.opening import advance, open_seconds, reached
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -42,12 +41,21 @@ def fraction(
         part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
     """
     start, due = clamp(start), clamp(due)
-    if part <= 0:
+    if part.numerator <= 0:
         return start
-    whole = elapsed(calendar, start, due, duration)
-    if part >= 1 or whole == 0:
+    if part.numerator >= part.denominator or due <= start:
         return due
-    passed = math.ceil(part * whole)
-    if duration.unit.business:
-        return advance(calendar, start, passed)
-    return start + passed
+    if not duration.unit.business:
+        return start + _share(part, due - start)
+    table = calendar.year_of(start)
+    if due < table.ends:  # most spans end in the year they began
+        before = table.open_before(start)
+        whole = table.open_before(due) - before
+        return reached(table, before + _share(part, whole)) if whole else due
+    whole = open_seconds(calendar, start, due)
+    return advance(calendar, start, _share(part, whole)) if whole else due
+
+
+def _share(part: Fraction, seconds: int) -> int:
+    """Return a part of some seconds, rounded up."""
+    return -(-part.numerator * seconds // part.denominator)

@@ -23,6 +23,10 @@ class NeverOpenError(CalendarError):
     """
 
 
+_ELAPSED: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_OPEN: Final = {"bm": 60, "bh": 3_600}
+
+
 class Unit(enum.Enum):
     """Unit of a duration; the value is how a ruleset writes it."""
 
@@ -35,10 +39,13 @@ class Unit(enum.Enum):
     BH = "bh"
     BD = "bd"
 
-    @property
-    def business(self) -> bool:
+    def __init__(self, text: str) -> None:
+        self.business: Final = text[0] == "b"
         """True if the unit's clock runs only while the calendar is open."""
-        return self in _BUSINESS
+        self.elapsed: Final = _ELAPSED.get(text)
+        """Seconds that pass in one of it; `None` where that is not the same each time."""
+        self.open: Final = _OPEN.get(text)
+        """Open seconds in one of it; `None` where it does not count open time."""
 
 
 class Close(enum.Enum):
@@ -49,9 +56,6 @@ class Close(enum.Enum):
     BUSINESS = "close of business"
 
 
-_BUSINESS: Final = frozenset({Unit.BM, Unit.BH, Unit.BD})
-_ELAPSED: Final = {Unit.M: 60, Unit.H: 3_600, Unit.D: 86_400, Unit.W: 604_800}
-_OPEN: Final = {Unit.BM: 60, Unit.BH: 3_600}
 _BY_DAY: Final = frozenset({Unit.D, Unit.W, Unit.MO, Unit.BD})
 _MOST: Final = 10**9
 _FINEST: Final = -10_000
@@ -110,13 +114,15 @@ class Duration:
             return ""
         if self.close is not Close.NONE:
             return f"`{self.close.value}` stands only on d, w, mo and bd"
-        if isinstance(amount, Decimal) and self._length(_ELAPSED | _OPEN) is None:
+        if (
+            isinstance(amount, Decimal)
+            and self._length(self.unit.elapsed or self.unit.open) is None
+        ):
             return "a duration is a whole number of seconds"
         return ""
 
-    def _length(self, sizes: dict[Unit, int]) -> int | None:
-        """Return the amount in seconds by `sizes`; None for other units or parts of a second."""
-        size = sizes.get(self.unit)
+    def _length(self, size: int | None) -> int | None:
+        """Return the amount in seconds, given those of one; None without, or for parts of one."""
         if size is None or self.close is not Close.NONE:
             return None
         if isinstance(self.amount, int):
@@ -129,12 +135,12 @@ class Duration:
     @property
     def seconds(self) -> int | None:
         """Elapsed seconds of m, h, d (24 hours) and w; None for the others and where it closes."""
-        return self._length(_ELAPSED)
+        return self._length(self.unit.elapsed)
 
     @property
     def business_seconds(self) -> int | None:
         """Open seconds of bm and bh; None for the others."""
-        return self._length(_OPEN)
+        return self._length(self.unit.open)
 
     @property
     def text(self) -> str:

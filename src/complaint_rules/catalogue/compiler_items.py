@@ -119,6 +119,15 @@ ENTRIES: Final = (
         severity=Severity.WARNING,
     ),
     Entry(
+        "unused-word",
+        "A word for nothing",
+        "A key of `words` is no value, role, channel or source of the ruleset, and looks like "
+        "a slip for one that has no word.",
+        "Readers would go on seeing the bare id.",
+        "Correct the key; the help says which was probably meant.",
+        severity=Severity.WARNING,
+    ),
+    Entry(
         "type-sensitive-deadline",
         "A type that would cost the customer time or protection",
         "A row of a target, or a rule that forbids something or sets a due time, tests "
@@ -126,6 +135,15 @@ ENTRIES: Final = (
         "a derived fact.",
         "One customer type more could then lengthen a deadline or lift a prohibition.",
         "Test for types that are there; write the stricter case for them.",
+    ),
+    Entry(
+        "mood-sensitive-deadline",
+        "A row that serves the calm sooner",
+        "A row of a target holds for the value `calm` of a fact marked `not_money`, and "
+        "no row gives the others as little time.",
+        "Who is upset would wait longer than who is calm.",
+        "Take the test out of the row, or give the others a row with no more time.",
+        severity=Severity.WARNING,
     ),
     Entry(
         "money-by-mood",

@@ -6,13 +6,13 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import attrs
 
+from complaint_rules.cli.numbers import percent
 from complaint_rules.cli.places import seen
 from complaint_rules.cli.shares import page
 from complaint_rules.cli.streams import (
@@ -71,20 +71,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--html", metavar="FILE|DIR", help="write the ruleset's text as a page, coloured by line"
     )
     parser.add_argument(
-        "--fail-under", type=_percent, metavar="N", help="end with 4 below N percent"
+        "--fail-under", type=percent, metavar="N", help="end with 4 below N percent"
     )
     parser.set_defaults(run=run_command)
-
-
-def _percent(text: str) -> Fraction:
-    """Return a number of percent; `argparse` tells what is none."""
-    try:
-        return Fraction(text)
-    except ZeroDivisionError as error:
-        raise ValueError(text) from error
-
-
-_percent.__name__ = "number of percent"
 
 
 @attrs.frozen(eq=False)

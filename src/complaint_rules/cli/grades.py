@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from complaint_rules.cli.numbers import counted
 from complaint_rules.cli.screen import console, written
 from complaint_rules.testing.mutation import Fate, Grade, Graded, Mutant, percent
 
@@ -23,7 +24,7 @@ def page(grade: Grade, seen: Callable[[str], str], line: Callable[[Mutant], str]
         line: Gives the line a mutant stands on.
     """
     screen = console()
-    told = f"{len(grade.graded):,} mutants judged by {grade.cases:,} scenarios"
+    told = f"{counted(len(grade.graded), 'mutant')} judged by {counted(grade.cases, 'scenario')}"
     if grade.passed_over:
         told += f"; {grade.passed_over:,} passed over: unreviewed, failing, or expected to fail"
     screen.print(Text(f"{grade.policy.id} {grade.policy.edition}", "bold"))

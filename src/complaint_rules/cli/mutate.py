@@ -6,13 +6,13 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from complaint_rules.cli.grades import page
+from complaint_rules.cli.numbers import count, percent
 from complaint_rules.cli.places import seen
 from complaint_rules.cli.streams import (
     DONE,
@@ -77,7 +77,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--all", action="store_true", help="change what is inherited from other rulesets, too"
     )
-    parser.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
+    parser.add_argument("--jobs", type=count, metavar="N", help="processes (default: the cores)")
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument(
         "--cache", metavar="FILE", help="what was found out before (default: beside the ruleset)"
@@ -85,24 +85,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     kept.add_argument("--no-cache", action="store_true", help="begin anew, and remember nothing")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
-        "--fail-under", type=_percent, metavar="N", help="end with 4 below N percent"
+        "--fail-under", type=percent, metavar="N", help="end with 4 below N percent"
     )
     parser.set_defaults(run=run_command)
-
-
-def _percent(text: str) -> Fraction:
-    """Return a number of percent; `argparse` tells what is none."""
-    try:
-        return Fraction(text)
-    except ZeroDivisionError as error:
-        raise ValueError(text) from error
-
-
-def _count(text: str) -> int:
-    """Return a number of processes; `argparse` tells what is none."""
-    if int(text) < 1:
-        raise ValueError(text)
-    return int(text)
 
 
 def _kinds(text: str) -> tuple[str, ...]:
@@ -112,10 +97,6 @@ def _kinds(text: str) -> tuple[str, ...]:
         if each not in KINDS:
             raise argparse.ArgumentTypeError(f"no kind `{each}`; known: {', '.join(KINDS)}")
     return kinds
-
-
-_percent.__name__ = "number of percent"
-_count.__name__ = "number of processes"
 
 
 @attrs.frozen(eq=False)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from rich.table import Table
 from rich.text import Text
 
+from complaint_rules.cli.numbers import counted
 from complaint_rules.cli.screen import console, written
 from complaint_rules.testing.coverage import WORDS, Coverage, Point, percent
 
@@ -21,7 +22,7 @@ def page(coverage: Coverage, seen: Callable[[str], str]) -> str:
         seen: Gives a file of the ruleset the name by which the reader knows it.
     """
     screen = console()
-    told = f"{coverage.cases:,} scenarios"
+    told = counted(coverage.cases, "scenario")
     if coverage.passed_over:
         told += f"; {coverage.passed_over:,} passed over: unreviewed, failing, or expected to fail"
     screen.print(Text(f"{coverage.policy.id} {coverage.policy.edition}", "bold"))

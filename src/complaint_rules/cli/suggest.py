@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from complaint_rules.cli.coverage import Covered, covered, progress
+from complaint_rules.cli.numbers import counted
 from complaint_rules.cli.streams import DONE, USAGE, fail, say, say_json, tell, write_text
 from complaint_rules.loading import packaged
 from complaint_rules.testing.shelves import FOLDER
@@ -38,8 +39,8 @@ def run(paths: list[str], words: str | None, file: str, *, as_json: bool) -> int
     elif file == "-":
         say(text.rstrip("\n"))
     counts = (
-        f"{len(made.found):,} cases suggested",
-        f"{len(made.not_reached):,} points not reached",
+        f"{counted(len(made.found), 'case')} suggested",
+        f"{counted(len(made.not_reached), 'point')} not reached",
         f"{len(made.unreachable):,} unreachable",
     )
     tell(f"complaint-rules: {', '.join(counts)}")

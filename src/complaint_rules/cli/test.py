@@ -25,7 +25,6 @@ from complaint_rules.cli.watching import changed
 from complaint_rules.report import as_text
 from complaint_rules.testing import Pick, PickError, Progress, Result, Run, as_junit, pick, run
 from complaint_rules.testing.results import as_data
-from complaint_rules.testing.told import place
 
 _EPILOG: Final = """\
 examples:
@@ -119,7 +118,7 @@ def _print(done: Run) -> None:
     for report in done.reports:
         say(f"{as_text(report, color=color)}\n")
     for result in done.failed:
-        say(_painted(f"FAILED {place(result.outcome.case)} ({result.told})", "1;31", on=color))
+        say(_painted(f"FAILED {result.node} ({result.told})", "1;31", on=color))
         say(f"{result.text}\n")
     counts = ", ".join(f"{number:,} {name}" for name, number in done.counts().items())
     told = f"{len(done.results):,} played" + (f": {counts}" if counts else "")

@@ -15,6 +15,7 @@ from complaint_rules.compiler.facts import Facts
 from complaint_rules.compiler.ids import check_ids
 from complaint_rules.compiler.links import check_links
 from complaint_rules.compiler.money_guard import check_money
+from complaint_rules.compiler.mood_guard import check_mood
 from complaint_rules.compiler.people import actions, manner, sequences, stages, types
 from complaint_rules.compiler.remedies import groups, remedies
 from complaint_rules.compiler.reserved import reserved_facts
@@ -26,6 +27,7 @@ from complaint_rules.compiler.targets import targets
 from complaint_rules.compiler.texts import check_sources, check_texts
 from complaint_rules.compiler.time_guard import check_time
 from complaint_rules.compiler.type_guard import check_types
+from complaint_rules.compiler.word_guard import check_words
 from complaint_rules.composition import Composed, fingerprint
 from complaint_rules.document import to_data
 from complaint_rules.policy import Policy
@@ -173,8 +175,10 @@ class _Assembly:
         check_links(bench, policy.actions, policy.sequences)
         check_texts(bench, model)
         check_sources(bench, model)
+        check_words(policy, bench.root)
         problems = bench.root.problems
         problems += check_types(policy)
+        problems += check_mood(policy)
         problems += check_money(policy, bench.root)
         problems += check_time(policy, bench.root)
 

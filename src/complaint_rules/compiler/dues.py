@@ -65,5 +65,5 @@ def _place(site: Site, name: str) -> Span:
 
 def _after(site: Site, scope: Scope) -> DueAfter | None:
     start = of_kind(site.at("from"), scope, Kind.INSTANT)
-    length = duration(site.child("due"))
+    length = duration(site.child("due"), scope)
     return None if start is None or length is None else DueAfter(start, length)

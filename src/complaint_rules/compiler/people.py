@@ -33,7 +33,7 @@ def types(bench: Bench, models: Mapping[str, CustomerTypeModel]) -> dict[str, Cu
         seen = site.child("recognise")
         found[name] = CustomerType(
             confirm_human=model.confirm == "human",
-            expires=duration(site.child("expires")),
+            expires=duration(site.child("expires"), bench.scope),
             recognise=None if seen is None else condition(seen, bench.scope),
             guidance=guidance(model.guidance),
             **common(name, model, site, bench.dates, bench.section("customer_types").key(name)),

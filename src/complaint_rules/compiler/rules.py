@@ -88,7 +88,7 @@ def _targets(bench: Bench, then: Site) -> Iterable[tuple[str, Duration]]:
     for site, name, cell in _keyed(then, "target"):
         if name not in bench.scope.ids["targets"]:
             site.unknown("unknown-target", name, bench.scope.ids["targets"], at=site.key(name))
-        length = duration(cell)
+        length = duration(cell, bench.scope)
         if length is not None:
             yield name, length
 

@@ -163,7 +163,7 @@ class _Reader:
         if self.hit == "C#":
             return Constant(1, Kind.COUNT)
         if self.frame.due:
-            length = duration(cell)
+            length = duration(cell, self.scope)
             return None if length is None else Constant(length, Kind.DURATION)
         return for_fact(cell, self.scope, self.frame.gives)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.reading import DONE_READERS, walk
@@ -18,12 +18,17 @@ from complaint_rules.conditions.tree import (
     Test,
     Truth,
 )
-from complaint_rules.conditions.truth import holds
+from complaint_rules.conditions.truth import holding, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from complaint_rules.state import Situation
+
+    Blaming: TypeAlias = Callable[[Scope, list[str]], bool | None]
+
+_DONE: Final = "done"
+"""The fact that holds what was done; ``done_at`` and ``done_count`` read it too."""
 
 
 def unknown_facts(node: Condition | Expression, situation: Situation) -> frozenset[str]:
@@ -33,36 +38,109 @@ def unknown_facts(node: Condition | Expression, situation: Situation) -> frozens
     Those are the unknown facts under its unknown tests, the facts of their bounds included;
     empty where the condition is true or false. Derived facts stand here by their own names.
     """
-    if not isinstance(node, Truth | Test | All | Any | Not | AtLeast):
-        return _unread(node, situation)
-    names: set[str] = set()
-    scope = Scope(situation)
-    stack: list[Condition] = [node]
-    while stack:
-        each = stack.pop()
-        if holds(each, scope) is not None:
-            continue
-        if not isinstance(each, Test):
-            stack.extend(_items(each))
-            continue
-        if each.fact not in situation.values:
-            names.add(each.fact)
-        names |= _unread(each, situation)
+    names: list[str] = []
+    blaming(node)(Scope(situation), names)
     return frozenset(names)
 
 
-def _unread(node: Test | Expression, situation: Situation) -> frozenset[str]:
-    """Return the unknown facts that the expressions of a node read."""
-    names: set[str] = set()
-    for each in walk(node):
-        match each:
-            case FactValue(name) if name not in situation.values:
-                names.add(name)
-            case Call(function) if function in DONE_READERS and not situation.done:
-                names |= {"done"} - situation.values.keys()
-            case _:
-                pass
-    return frozenset(names)
+def blaming(node: Condition | Expression) -> Blaming:
+    """
+    Return the function that tells whether a condition holds, as `holds` does; made only once.
+
+    Where that is unknown, it adds the unknown facts that keep it so to a list. Of an expression
+    it adds the unknown facts it reads.
+    """
+    try:
+        return node.blamer
+    except AttributeError:
+        made: Blaming = _BLAMING.get(type(node), _expression)(node)
+        object.__setattr__(node, "blamer", made)
+        return made
+
+
+def _expression(expression: Test | Expression) -> Blaming:
+    read, may_read_done = _reads(expression)
+
+    def blame(scope: Scope, names: list[str]) -> None:
+        known = scope.values
+        names += [name for name in read if name not in known]
+        if may_read_done and not scope.situation.done and _DONE not in known:
+            names.append(_DONE)
+
+    return blame
+
+
+def _reads(node: Test | Expression) -> tuple[tuple[str, ...], bool]:
+    """Return the facts that the expressions of a node read, and whether they read what was done."""
+    parts = tuple(walk(node))
+    names = {each.name for each in parts if isinstance(each, FactValue)}
+    done = any(isinstance(each, Call) and each.function in DONE_READERS for each in parts)
+    return tuple(sorted(names)), done
+
+
+def _truth(condition: Truth) -> Blaming:
+    value = condition.value
+    return lambda _, __: value
+
+
+def _test(test: Test) -> Blaming:
+    fact, reads, of_bounds = test.fact, holding(test), _expression(test)
+
+    def blame(scope: Scope, names: list[str]) -> bool | None:
+        found = reads(scope)
+        if found is None:
+            if fact not in scope.values:
+                names.append(fact)
+            of_bounds(scope, names)
+        return found
+
+    return blame
+
+
+def _not(condition: Not) -> Blaming:
+    item = blaming(condition.item)
+
+    def blame(scope: Scope, names: list[str]) -> bool | None:
+        found = item(scope, names)
+        return None if found is None else not found
+
+    return blame
+
+
+def _group(condition: All | Any | AtLeast) -> Blaming:
+    """Read the items once: what they wait for counts only if the group itself is unknown."""
+    items = tuple(blaming(each) for each in condition.items)
+    need = _need(condition)
+
+    def blame(scope: Scope, names: list[str]) -> bool | None:
+        own: list[str] = []
+        found = [item(scope, own) for item in items]
+        trues = found.count(True)
+        if trues >= need:
+            return True
+        if trues + found.count(None) < need:
+            return False
+        names += own
+        return None
+
+    return blame
+
+
+def _need(condition: All | Any | AtLeast) -> int:
+    """Return how many items must be true."""
+    if isinstance(condition, AtLeast):
+        return condition.n
+    return len(condition.items) if isinstance(condition, All) else 1
+
+
+_BLAMING: Final[dict[type, Callable[..., Blaming]]] = {
+    Truth: _truth,
+    Test: _test,
+    Not: _not,
+    All: _group,
+    Any: _group,
+    AtLeast: _group,
+}
 
 
 def failing(condition: Condition, situation: Situation) -> tuple[Test, ...]:
@@ -94,7 +172,5 @@ def _items(condition: Condition) -> tuple[Condition, ...]:
     match condition:
         case All(items) | Any(items) | AtLeast(_, items):
             return items
-        case Not(item):
-            return (item,)
         case _:
             return ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from complaint_rules.conditions.expressions import compute
+from complaint_rules.conditions.expressions import computing
 from complaint_rules.conditions.inner import Amount, Inner, Scope, seconds, three_way
 from complaint_rules.conditions.tree import (
     Among,
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from complaint_rules.facts import Fact, Value
     from complaint_rules.state import Situation
 
+    Passing: TypeAlias = Callable[[Any, Scope], bool | None]
+
 _NUMBERS: Final = frozenset({int, Decimal, Fraction})
 _BOUNDS: Final = _NUMBERS | {type(None)}
+_WORDS: Final = frozenset({str, bool})
 ALLOWED: Final = {
     "=": frozenset({0}),
     "!=": frozenset({-1, 1}),
@@ -67,7 +71,18 @@ def passes(check: Check, value: Value | None, values: tuple[str, ...], scope: Sc
         return (value is not None) == check.known
     if value is None:
         return None
-    return _CHECKS[type(check)](check, value, values, scope)
+    return checker(check, values)(value, scope)
+
+
+def checker(check: Check, values: tuple[str, ...]) -> Passing:
+    """
+    Return the function that tells whether a known value passes a check other than `IsKnown`.
+
+    Args:
+        check: The check.
+        values: The order of a level's values; empty for every other kind.
+    """
+    return _PASSING[type(check)](check, values)
 
 
 def compare(
@@ -99,65 +114,108 @@ def _compare_words(op: str, left: Inner, right: Inner, values: tuple[str, ...]) 
     return False
 
 
-def _among(check: Among, value: Value, _: tuple[str, ...], scope: Scope) -> bool | None:
-    if value is NOT_YET:
-        return False
-    if isinstance(value, str):
-        return (value in check.values) != check.negated
-    found: bool | None = False
-    own = _comparable(value)
-    for each in check.values:
-        equal = compare("=", own, _comparable(each), (), scope)
-        if equal:
-            found = True
-            break
-        if equal is None:
-            found = None
-    return found if found is None else found != check.negated
+def _among(check: Among, _: tuple[str, ...]) -> Passing:
+    """Words, yes and no are looked up; all else is compared with each constant."""
+    constants, wanted = check.values, not check.negated
+    looked_up = {str, bool} if {type(each) for each in constants} <= _WORDS else {str}
+
+    def among(value: Value, scope: Scope) -> bool | None:
+        if type(value) in looked_up:
+            return (value in constants) is wanted
+        if value is NOT_YET:
+            return False
+        found: bool | None = False
+        own = _comparable(value)
+        for each in constants:
+            equal = compare("=", own, _comparable(each), (), scope)
+            if equal:
+                found = True
+                break
+            if equal is None:
+                found = None
+        return found if found is None else found is wanted
+
+    return among
 
 
-def _within(check: Within, value: Value, values: tuple[str, ...], scope: Scope) -> bool | None:
-    if value is NOT_YET:
-        return False
-    plain = _plain_within(check, value)
-    if plain is not None:
-        return plain
-    own = _comparable(value)
-    above: bool | None = True
-    if check.low is not None:
-        op = ">=" if check.low_closed else ">"
-        above = compare(op, own, _comparable(check.low), values, scope)
-    if check.high is None or above is False:
-        return above
-    op = "<=" if check.high_closed else "<"
-    below = compare(op, own, _comparable(check.high), values, scope)
-    return above if below else below
+def _within(check: Within, values: tuple[str, ...]) -> Passing:
+    """Return the quickest of three: for numbers, for amounts of one currency, for all."""
+    bounds = (check.low, check.high)
+    if {type(bound) for bound in bounds} <= _BOUNDS:
+        return _within_numbers(check, _within_any(check, values))
+    currencies = {bound.currency for bound in bounds if isinstance(bound, Money)}
+    if len(currencies) == 1 and all(isinstance(bound, Money | None) for bound in bounds):
+        return _within_amounts(check, currencies.pop(), _within_any(check, values))
+    return _within_any(check, values)
 
 
-def _plain_within(check: Within, value: Inner) -> bool | None:
-    """Answer quickly, if value and bounds are numbers, or amounts in one currency."""
-    low, high = check.low, check.high
-    if type(value) is Money:
-        low, high = _amount(low, value.currency), _amount(high, value.currency)
-        value = value.amount
-    if type(value) not in _NUMBERS or type(low) not in _BOUNDS or type(high) not in _BOUNDS:
-        return None
-    number: Any = value
-    if low is not None and (number < low or (number == low and not check.low_closed)):
-        return False
-    return high is None or number < high or (number == high and check.high_closed)
+def _within_numbers(check: Within, otherwise: Passing) -> Passing:
+    inside = _between(check, check.low, check.high)
+
+    def within(value: Value, scope: Scope) -> bool | None:
+        return inside(value) if type(value) in _NUMBERS else otherwise(value, scope)
+
+    return within
 
 
-def _amount(bound: Value | None, currency: str) -> Value | None:
-    """Return the number of a bound in a currency; any other bound as it is."""
-    return bound.amount if type(bound) is Money and bound.currency == currency else bound
+def _within_amounts(check: Within, currency: str, otherwise: Passing) -> Passing:
+    bounds: tuple[Any, Any] = (check.low, check.high)
+    low, high = (None if bound is None else bound.amount for bound in bounds)
+    inside = _between(check, low, high)
+
+    def within(value: Any, scope: Scope) -> bool | None:
+        if type(value) is Money and value.currency == currency:
+            return inside(value.amount)
+        return otherwise(value, scope)
+
+    return within
 
 
-def _compare(check: Compare, value: Value, values: tuple[str, ...], scope: Scope) -> bool | None:
-    if value is NOT_YET:
-        return False
-    bound = seconds(compute(check.bound, scope))
-    return None if bound is None else compare(check.op, _comparable(value), bound, values, scope)
+def _between(check: Within, low: Any, high: Any) -> Callable[[Any], bool]:
+    """Return whether a number lies between two numbers; an absent one does not bind."""
+    above = operator.ge if check.low_closed else operator.gt
+    below = operator.le if check.high_closed else operator.lt
+    if high is None:
+        return (lambda _: True) if low is None else (lambda number: above(number, low))
+    if low is None:
+        return lambda number: below(number, high)
+    return lambda number: above(number, low) and below(number, high)
+
+
+def _within_any(check: Within, values: tuple[str, ...]) -> Passing:
+    """Compare with each bound; an unknown lower bound does not matter where the upper fails."""
+    low, above = check.low, ">=" if check.low_closed else ">"
+    high, below = check.high, "<=" if check.high_closed else "<"
+
+    def within(value: Value, scope: Scope) -> bool | None:
+        if value is NOT_YET:
+            return False
+        own = _comparable(value)
+        over: bool | None = True
+        if low is not None:
+            over = compare(above, own, _comparable(low), values, scope)
+        if high is None or over is False:
+            return over
+        under = compare(below, own, _comparable(high), values, scope)
+        return over if under else under
+
+    return within
+
+
+def _compare(check: Compare, values: tuple[str, ...]) -> Passing:
+    """Whole numbers, instants among them, are compared as they are."""
+    compute, op, allowed = computing(check.bound), check.op, ALLOWED[check.op]
+
+    def compared(value: Value, scope: Scope) -> bool | None:
+        if value is NOT_YET:
+            return False
+        bound = compute(scope)
+        if type(value) is int and type(bound) is int:
+            return (value > bound) - (value < bound) in allowed
+        bound = seconds(bound)
+        return None if bound is None else compare(op, _comparable(value), bound, values, scope)
+
+    return compared
 
 
 def _comparable(value: Value) -> Inner:
@@ -165,25 +223,34 @@ def _comparable(value: Value) -> Inner:
     return Amount(value.amount, value.currency) if isinstance(value, Money) else value
 
 
-def _has_happened(check: HasHappened, value: Value, _: tuple[str, ...], __: Scope) -> bool:
-    return (value is not NOT_YET) == check.happened
+def _has_happened(check: HasHappened, _: tuple[str, ...]) -> Passing:
+    happened = check.happened
+    return lambda value, _: (value is not NOT_YET) is happened
 
 
-def _contains(check: Contains, value: Value, _: tuple[str, ...], __: Scope) -> bool | None:
-    if not isinstance(value, frozenset):
-        return None
-    if check.how == "all":
-        return check.values <= value
-    return value.isdisjoint(check.values) == (check.how == "none")
+def _contains(check: Contains, _: tuple[str, ...]) -> Passing:
+    how, members = check.how, check.values
+
+    def contains(value: Value, _: Scope) -> bool | None:
+        if not isinstance(value, frozenset):
+            return None
+        if how == "all":
+            return members <= value
+        return value.isdisjoint(members) is (how == "none")
+
+    return contains
 
 
-def _counts(check: Counts, value: Value, values: tuple[str, ...], scope: Scope) -> bool | None:
-    if not isinstance(value, frozenset):
-        return None
-    return passes(check.check, len(value), values, scope)
+def _counts(check: Counts, values: tuple[str, ...]) -> Passing:
+    counted = checker(check.check, values)
+
+    def counts(value: Value, scope: Scope) -> bool | None:
+        return counted(len(value), scope) if isinstance(value, frozenset) else None
+
+    return counts
 
 
-_CHECKS: Final[dict[type, Callable[..., bool | None]]] = {
+_PASSING: Final[dict[type, Callable[..., Passing]]] = {
     Among: _among,
     Within: _within,
     Compare: _compare,

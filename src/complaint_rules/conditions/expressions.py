@@ -2,30 +2,29 @@
 The value of an expression in a situation: exact, total, unknown where a part is (semantics 2, 9).
 
 Nothing raises: what cannot be computed (a division by zero, two currencies) is unknown, and a
-notice says so to a caller that listens.
+notice says so to a caller that listens. Each expression is turned into a function when it is
+first read, and keeps it.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from complaint_rules.calendar import NeverOpenError
 from complaint_rules.conditions.functions import FUNCTIONS
 from complaint_rules.conditions.inner import (
-    DIVISION_BY_ZERO,
     NEVER_OPEN,
     Amount,
     Inner,
     Scope,
-    bounded,
     instant,
     inward,
-    joint_currency,
     outward,
     seconds,
 )
 from complaint_rules.conditions.moments import earlier, later
+from complaint_rules.conditions.reckoning import RECKON
 from complaint_rules.conditions.tree import (
     Arithmetic,
     Call,
@@ -37,7 +36,8 @@ from complaint_rules.conditions.tree import (
     Now,
     SettingValue,
 )
-from complaint_rules.facts import NOT_YET, Kind
+from complaint_rules.facts import NOT_YET, Kind, NotYet
+from complaint_rules.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,14 @@ if TYPE_CHECKING:
     from complaint_rules.facts import Record, Value
     from complaint_rules.state import Situation
 
+    Computing: TypeAlias = Callable[[Scope], Inner | None]
+    Valuing: TypeAlias = Callable[[Scope], Value | None]
+
 _MOMENTS: Final = frozenset({Kind.INSTANT, Kind.DATE})
+_INEXACT: Final = frozenset({Decimal, Money})
+"""Types of values that are made exact on their way in."""
+_AS_IT_IS: Final = frozenset({str, bool, NotYet, type(None)})
+"""Types of values that facts have as expressions have them, whatever the kind."""
 
 
 def evaluate(
@@ -66,124 +73,157 @@ def evaluate(
             ``number-too-long``; and ``holidays-unknown``, which leaves the value known.
     """
     value = compute(expression, Scope(situation, record, notices))
-    return outward(value, expression.kind)
+    return value if type(value) in _AS_IT_IS else outward(value, expression.kind)
+
+
+def valuing(expression: Expression) -> Valuing:
+    """Return the function that gives the value of an expression, as facts have it."""
+    computed, kind = computing(expression), expression.kind
+
+    def valued(scope: Scope) -> Value | None:
+        value = computed(scope)
+        return value if type(value) in _AS_IT_IS else outward(value, kind)
+
+    return valued
 
 
 def compute(expression: Expression, scope: Scope) -> Inner | None:
     """Return the inner value of an expression; a duration constant stays as it is written."""
-    return _COMPUTE[type(expression)](expression, scope)
-
-
-def _constant(expression: Constant, scope: Scope) -> Inner | None:
-    return inward(expression.value, scope)
-
-
-def _fact(expression: FactValue, scope: Scope) -> Inner | None:
-    return inward(scope.values.get(expression.name), scope)
-
-
-def _setting(expression: SettingValue, scope: Scope) -> Inner | None:
-    return inward(scope.situation.settings.get(expression.name), scope)
-
-
-def _field(expression: FieldValue, scope: Scope) -> Inner | None:
-    return None if scope.record is None else inward(scope.record.get(expression.name), scope)
-
-
-def _now(_: Now, scope: Scope) -> Inner:
-    return scope.now
-
-
-def _negation(expression: Negation, scope: Scope) -> Inner | None:
-    value = seconds(compute(expression.operand, scope))
-    if value is None or value is NOT_YET:
-        return value
-    if isinstance(value, Amount):
-        return Amount(-value.value, value.currency)
-    return -value
-
-
-def _call(expression: Call, scope: Scope) -> Inner | None:
-    arguments = tuple(compute(each, scope) for each in expression.arguments)
-    if None in arguments:
-        return None
-    function = FUNCTIONS[expression.function]
-    if NOT_YET in arguments and not function.skips_not_yet:
-        return NOT_YET
-    return function.compute(arguments, expression, scope)
-
-
-def _arithmetic(expression: Arithmetic, scope: Scope) -> Inner | None:
-    left, right = compute(expression.left, scope), compute(expression.right, scope)
-    if left is None or right is None:
-        return None
-    if left is NOT_YET or right is NOT_YET:
-        return NOT_YET
-    op, kinds = expression.op, (expression.left.kind, expression.right.kind)
-    if op == "+" and kinds[1] in _MOMENTS and kinds[0] not in _MOMENTS:
-        left, right, kinds = right, left, (kinds[1], kinds[0])
-    if kinds[0] in _MOMENTS and kinds[1] not in _MOMENTS:
-        return _moved(op, instant(left, scope), right, kinds[1], scope)
-    left, right = seconds(instant(left, scope)), seconds(instant(right, scope))
-    if left is None or right is None:
-        return None
-    return _RECKON[op](left, right, scope)
-
-
-def _moved(op: str, at: int, length: Inner, kind: Kind, scope: Scope) -> int | None:
-    """Return the instant so much later (``+``) or earlier (``-``)."""
     try:
-        return (later if op == "+" else earlier)(at, length, kind, scope)
-    except NeverOpenError:
-        scope.notice(NEVER_OPEN)
-        return None
+        read: Computing = expression.reader
+    except AttributeError:
+        read = computing(expression)
+    return read(scope)
 
 
-def _added(left: Inner, right: Inner, scope: Scope) -> Inner | None:
-    if isinstance(left, Amount) and isinstance(right, Amount):
-        currency = joint_currency(left, right, scope)
-        total = bounded(left.value + right.value, scope)
-        return None if currency is None or total is None else Amount(total, currency)
-    return bounded(left + right, scope)
+def computing(expression: Expression) -> Computing:
+    """Return the function that gives the inner value of an expression; made only once."""
+    try:
+        return expression.reader
+    except AttributeError:
+        made: Computing = _COMPUTING[type(expression)](expression)
+        object.__setattr__(expression, "reader", made)
+        return made
 
 
-def _subtracted(left: Inner, right: Inner, scope: Scope) -> Inner | None:
-    if isinstance(right, Amount):
-        return _added(left, Amount(-right.value, right.currency), scope)
-    return bounded(left - right, scope)
+def _constant(expression: Constant) -> Computing:
+    value = expression.value
+    if type(value) in _INEXACT:
+        return lambda scope: inward(value, scope)
+    return lambda _: value
 
 
-def _multiplied(left: Inner, right: Inner, scope: Scope) -> Inner | None:
-    if isinstance(right, Amount):
-        left, right = right, left
-    if isinstance(left, Amount):
-        product = bounded(left.value * right, scope)
-        return None if product is None else Amount(product, left.currency)
-    return bounded(left * right, scope)
+def _fact(expression: FactValue) -> Computing:
+    name = expression.name
+
+    def fact(scope: Scope) -> Inner | None:
+        value = scope.values.get(name)
+        return inward(value, scope) if type(value) in _INEXACT else value
+
+    return fact
 
 
-def _divided(left: Inner, right: Inner, scope: Scope) -> Inner | None:
-    divisor = right.value if isinstance(right, Amount) else right
-    if not divisor:
-        scope.notice(DIVISION_BY_ZERO)
-        return None
-    if not isinstance(left, Amount):
-        return bounded(Fraction(left) / divisor, scope)
-    if isinstance(right, Amount) and joint_currency(left, right, scope) is None:
-        return None
-    quotient = bounded(Fraction(left.value) / divisor, scope)
-    if quotient is None or isinstance(right, Amount):
-        return quotient
-    return Amount(quotient, left.currency)
+def _setting(expression: SettingValue) -> Computing:
+    name = expression.name
+
+    def setting(scope: Scope) -> Inner | None:
+        value = scope.situation.settings.get(name)
+        return inward(value, scope) if type(value) in _INEXACT else value
+
+    return setting
 
 
-_RECKON: Final[dict[str, Callable[[Inner, Inner, Scope], Inner | None]]] = {
-    "+": _added,
-    "-": _subtracted,
-    "*": _multiplied,
-    "/": _divided,
-}
-_COMPUTE: Final[dict[type, Callable[..., Inner | None]]] = {
+def _field(expression: FieldValue) -> Computing:
+    name = expression.name
+
+    def field(scope: Scope) -> Inner | None:
+        return None if scope.record is None else inward(scope.record.get(name), scope)
+
+    return field
+
+
+def _now(_: Now) -> Computing:
+    return lambda scope: scope.now
+
+
+def _negation(expression: Negation) -> Computing:
+    operand = computing(expression.operand)
+
+    def negated(scope: Scope) -> Inner | None:
+        value = seconds(operand(scope))
+        if value is None or value is NOT_YET:
+            return value
+        if isinstance(value, Amount):
+            return Amount(-value.value, value.currency)
+        return -value
+
+    return negated
+
+
+def _call(expression: Call) -> Computing:
+    arguments = tuple(computing(each) for each in expression.arguments)
+    function = FUNCTIONS[expression.function]
+    apply, skips_not_yet = function.compute, function.skips_not_yet
+
+    def called(scope: Scope) -> Inner | None:
+        values = tuple([argument(scope) for argument in arguments])
+        if None in values:
+            return None
+        if not skips_not_yet and NOT_YET in values:
+            return NOT_YET
+        return apply(values, expression, scope)
+
+    return called
+
+
+def _arithmetic(expression: Arithmetic) -> Computing:
+    op, first, second = expression.op, expression.left, expression.right
+    if op == "+" and second.kind in _MOMENTS and first.kind not in _MOMENTS:
+        first, second = second, first
+    if first.kind in _MOMENTS and second.kind not in _MOMENTS:
+        return _moving(op, first, second)
+    return _reckoning(op, first, second)
+
+
+def _reckoning(op: str, first: Expression, second: Expression) -> Computing:
+    """Return how two values are reckoned with; dates are read as the instants they end."""
+    left_of, right_of, reckon = computing(first), computing(second), RECKON[op]
+
+    def reckoned(scope: Scope) -> Inner | None:
+        left, right = left_of(scope), right_of(scope)
+        if left is None or right is None:
+            return None
+        if left is NOT_YET or right is NOT_YET:
+            return NOT_YET
+        left, right = seconds(instant(left, scope)), seconds(instant(right, scope))
+        if left is None or right is None:
+            return None
+        return reckon(left, right, scope)
+
+    return reckoned
+
+
+def _moving(op: str, first: Expression, second: Expression) -> Computing:
+    """Return how an instant is moved by a length: later (``+``) or earlier (``-``)."""
+    moment_of, length_of, kind = computing(first), computing(second), second.kind
+    move = later if op == "+" else earlier
+
+    def moved(scope: Scope) -> Inner | None:
+        moment, length = moment_of(scope), length_of(scope)
+        if moment is None or length is None:
+            return None
+        if moment is NOT_YET or length is NOT_YET:
+            return NOT_YET
+        try:
+            return move(instant(moment, scope), length, kind, scope)
+        except NeverOpenError:
+            scope.notice(NEVER_OPEN)
+            return None
+
+    return moved
+
+
+_COMPUTING: Final[dict[type, Callable[..., Computing]]] = {
     Constant: _constant,
     FactValue: _fact,
     SettingValue: _setting,

@@ -40,6 +40,9 @@ Codes of what makes a value unknown though all its parts are known; and of open 
 where holidays are not known (semantics 14).
 """
 
+_SMALL: Final = 1 << 64
+"""Whole numbers below fit without being measured."""
+
 Inner: TypeAlias = Any
 """A value inside an expression: as facts have it, but numbers exact and money an `Amount`."""
 
@@ -134,7 +137,7 @@ def seconds(value: Inner | None) -> Inner | None:
 
 def bounded(value: int | Fraction, scope: Scope) -> int | Fraction | None:
     """Return a number, or `None` if it has grown past the bounds."""
-    if fits(value):
+    if (type(value) is int and -_SMALL < value < _SMALL) or fits(value):
         return value
     scope.notice(NUMBER_TOO_LONG)
     return None

@@ -181,13 +181,15 @@ class Outlook:
         record: Record | None,
     ) -> int:
         """Return the instant before which too few items can change to change the group."""
+        scope = Scope(self._situation, record)
+        wanted = _wanted(group, len(items))
+        if record is None and self._is_held(items, wanted, scope):
+            return NEVER
         changes = [self._next(each, record) for each in items]
         first = min(changes, default=NEVER)
         if first == NEVER:
             return NEVER
-        scope = Scope(self._situation, record)
         found = [holds(each, scope) for each in items]
-        wanted = _wanted(group, len(items))
         trues, falses = found.count(True), found.count(False)
         if trues >= wanted:
             return _nth(changes, found, which=True, number=trues - wanted + 1)
@@ -195,11 +197,31 @@ class Outlook:
             return _nth(changes, found, which=False, number=wanted - (len(items) - falses))
         return first
 
+    def _is_held(self, items: Sequence[Condition], wanted: int, scope: Scope) -> bool:
+        """Return whether tests that time never turns settle a group, whatever its others do."""
+        left = len(items)
+        for each in items:
+            if self._stands(each):
+                held = holds(each, scope)
+                wanted -= held is True
+                left -= held is not None
+                if wanted <= 0 or left < wanted:
+                    return True
+        return False
+
+    def _stands(self, item: Condition) -> bool:
+        """Return whether a condition is a test that time cannot turn in this situation."""
+        return (
+            isinstance(item, Test)
+            and not isinstance(item.check, Compare | Counts)
+            and item.fact not in self._ahead.flows
+        )
+
     def _test(self, test: Test, record: Record | None) -> int:
         if record is None:
-            left: Expression = FactValue(test.fact, Kind.TEXT)
-            if test.fact not in self._ahead.flows and not isinstance(test.check, Compare | Counts):
+            if self._stands(test):
                 return NEVER
+            left: Expression = FactValue(test.fact, Kind.TEXT)
         else:
             left = FieldValue(test.fact, Kind.TEXT)
         self._ahead.record = record

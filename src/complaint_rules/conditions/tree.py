@@ -8,6 +8,8 @@ a check says something of one fact's value; an expression computes a value.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any as Anything
 from typing import TypeAlias
 
 import attrs
@@ -15,11 +17,29 @@ import attrs
 from complaint_rules.facts import Kind, Value
 from complaint_rules.source import Span
 
+
+class Node:
+    """
+    A part of a tree; it keeps what is worked out of it when it is first read.
+
+    None of that is part of its value, and all is left behind when it is copied or pickled. Two
+    threads may work out the same: no harm.
+
+    Attributes:
+        reader: The function that reads it in a scope (see `truth` and `expressions`).
+        blamer: The function that also tells what keeps it unknown (see `blame`).
+    """
+
+    __slots__ = ("blamer", "reader")
+    reader: Callable[..., Anything]
+    blamer: Callable[..., Anything]
+
+
 # ------------------------------------------------------------------ expressions
 
 
 @attrs.frozen
-class Constant:
+class Constant(Node):
     """
     A value that never changes.
 
@@ -32,7 +52,7 @@ class Constant:
 
 
 @attrs.frozen
-class FactValue:
+class FactValue(Node):
     """The value of a fact, unknown where the fact is."""
 
     name: str
@@ -40,7 +60,7 @@ class FactValue:
 
 
 @attrs.frozen
-class SettingValue:
+class SettingValue(Node):
     """The value of a setting on the event date; unknown where it has none (semantics 21)."""
 
     name: str
@@ -48,7 +68,7 @@ class SettingValue:
 
 
 @attrs.frozen
-class FieldValue:
+class FieldValue(Node):
     """The value of a field of the record a ``where`` is looking at."""
 
     name: str
@@ -56,14 +76,14 @@ class FieldValue:
 
 
 @attrs.frozen
-class Now:
+class Now(Node):
     """The instant to decide at."""
 
     kind: Kind = Kind.INSTANT
 
 
 @attrs.frozen
-class Negation:
+class Negation(Node):
     """Minus a number, an amount or a duration."""
 
     operand: Expression
@@ -71,7 +91,7 @@ class Negation:
 
 
 @attrs.frozen
-class Arithmetic:
+class Arithmetic(Node):
     """Two values joined by ``+``, ``-``, ``*`` or ``/``."""
 
     op: str
@@ -81,7 +101,7 @@ class Arithmetic:
 
 
 @attrs.frozen
-class Call:
+class Call(Node):
     """
     A call of one of the written functions.
 
@@ -107,7 +127,7 @@ Expression: TypeAlias = (
 
 
 @attrs.frozen
-class Among:
+class Among(Node):
     """The value is one of these (or, negated, none of these; false for `NOT_YET` either way)."""
 
     values: frozenset[Value]
@@ -115,7 +135,7 @@ class Among:
 
 
 @attrs.frozen
-class Within:
+class Within(Node):
     """
     The value lies between two constants; an absent bound does not bind.
 
@@ -130,7 +150,7 @@ class Within:
 
 
 @attrs.frozen
-class Compare:
+class Compare(Node):
     """
     The value compared with a computed bound: ``= != < <= > >=``.
 
@@ -142,21 +162,21 @@ class Compare:
 
 
 @attrs.frozen
-class IsKnown:
+class IsKnown(Node):
     """The fact is known (or, for `known` false, is unknown): never unknown itself."""
 
     known: bool
 
 
 @attrs.frozen
-class HasHappened:
+class HasHappened(Node):
     """The instant has happened (or, for `happened` false, is `NOT_YET`)."""
 
     happened: bool
 
 
 @attrs.frozen
-class Contains:
+class Contains(Node):
     """A set holds ``all``, ``any`` or ``none`` of these (`how`)."""
 
     how: str
@@ -164,7 +184,7 @@ class Contains:
 
 
 @attrs.frozen
-class Counts:
+class Counts(Node):
     """The number of a set's members passes a check."""
 
     check: Within | Among | Compare
@@ -176,14 +196,14 @@ Check: TypeAlias = Among | Within | Compare | IsKnown | HasHappened | Contains |
 
 
 @attrs.frozen
-class Truth:
+class Truth(Node):
     """Always true, or never (a test of ``-``; a group that lost its last member)."""
 
     value: bool = True
 
 
 @attrs.frozen
-class Test:
+class Test(Node):
     """
     One check on one fact.
 
@@ -203,28 +223,28 @@ class Test:
 
 
 @attrs.frozen
-class All:
+class All(Node):
     """Every item is true."""
 
     items: tuple[Condition, ...]
 
 
 @attrs.frozen
-class Any:
+class Any(Node):
     """At least one item is true."""
 
     items: tuple[Condition, ...]
 
 
 @attrs.frozen
-class Not:
+class Not(Node):
     """The item is false."""
 
     item: Condition
 
 
 @attrs.frozen
-class AtLeast:
+class AtLeast(Node):
     """At least `n` items are true (semantics 9)."""
 
     n: int

@@ -7,27 +7,24 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.decision.approvals import by_rules
-from complaint_rules.decision.asks import learn_by
-from complaint_rules.decision.combine import Wanted
-from complaint_rules.decision.dues import ResolvedDue, resolve
-from complaint_rules.decision.order import ordered
+from complaint_rules.decision.agenda import Want, is_there, told, want_of
+from complaint_rules.decision.dues import NO_DUE, NOTHING, Dues, ResolvedDue, resolve
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedAction, Prohibition
-from complaint_rules.policy import Action, Due, DueTarget, Sequence
+from complaint_rules.policy import Sequence
 
 PROMISE: Final = "promise"
 """Id of the reason for it."""
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _Next:
-    """An action that is next, who asks for it and when it is due."""
+    """An action that is next, who asks for it and when it is due; of one decision alone."""
 
-    action: Action
+    want: Want
     rules: tuple[str, ...]
     due: ResolvedDue
 
@@ -63,26 +60,30 @@ class _Working:
     ) -> None:
         self.scene, self.forbidden, self.slipping = scene, forbidden, slipping
         self.found: dict[str, _Next] = {}
+        self.dues: dict[Dues, ResolvedDue] = {}
         self.considered = 0
+        done = scene.situation.values.get("done")
+        self.done: frozenset[str] = done if isinstance(done, frozenset) else frozenset()
+        # Where it is unknown what was done, any action may be, too.
+        self.unknown = NOTHING if "done" in scene.situation.values else frozenset({"done"})
 
     def take_rules(self) -> None:
         """Take what rules ask for; what is forbidden stays only where law asks for it."""
-        combined = self.scene.combined
-        for name in sorted(combined.doing):
-            wanted: Wanted | None = combined.doing[name]
-            if name in self.forbidden:
-                wanted = combined.by_law.get(name)
-            action = self._present(name)
-            if wanted is not None and action is not None:
-                self._take(action, wanted.rules, wanted.dues)
+        for asked in self.scene.agenda.wants:
+            name = asked.action.id
+            want = asked.by_law if name in self.forbidden else asked
+            if want is not None and self._open(want):
+                self._take(want)
 
     def take_promises(self) -> None:
         """Take the explanation that slipping promises ask for, due with the first of them."""
-        action = self._present(EXPLAIN_DELAY)
-        if action is None or EXPLAIN_DELAY in self.forbidden:
+        if not self.slipping or EXPLAIN_DELAY in self.forbidden:
             return
-        if self.slipping:
-            self._take(action, (PROMISE,), (), self.slipping[0])
+        want = self._present(EXPLAIN_DELAY)
+        if want is None:
+            return
+        taken = self._take(want, (PROMISE,))
+        taken.due = _with_promise(taken.due, self.slipping[0], self.scene.situation.now)
 
     def take_learners(self) -> bool:
         """Take the actions that learn what items wait for; return whether one of them is new."""
@@ -92,91 +93,82 @@ class _Working:
         learners: dict[str, set[str]] = {}
         for seed in fresh:
             rules = (seed.item,) if seed.reasoned else seed.rules
-            for fact in scene.tracer.given(seed.facts):
-                name = learn_by(scene.policy, fact)
-                if name is not None:
-                    learners.setdefault(name, set()).update(rules)
+            for name in scene.learners(seed.facts):
+                learners.setdefault(name, set()).update(rules)
         for name in sorted(learners):
-            action = self._present(name)
-            if action is not None and name not in self.forbidden:
-                self._take(action, tuple(learners[name]))
+            if name not in self.forbidden and (want := self._present(name)) is not None:
+                self._take(want, learners[name])
         return len(scene.seeds) > self.considered
 
-    def _present(self, name: str) -> Action | None:
+    def _present(self, name: str) -> Want | None:
         """Return an action that may be next: there on the event date, and not done (15)."""
+        known = self.found.get(name)
+        if known is not None:
+            return known.want
         action = self.scene.policy.actions.get(name)
-        if action is None or action.conduct or not self.scene.valid(action):
+        if not is_there(action, self.scene.situation.event_date):
             return None
-        return action if self._open(action) else None
+        want = want_of(self.scene.policy, self.scene.agenda, self.scene.combined, action)
+        return want if self._open(want) else None
 
-    def _open(self, action: Action) -> bool:
+    def _open(self, want: Want) -> bool:
         """Return whether an action is still to be done, in this round or period."""
-        situation, repeat = self.scene.situation, action.repeat
-        if repeat.ever is not None:
-            return sum(1 for done in situation.done if done.action == action.id) < repeat.ever
-        if repeat.each is not None:
-            clock = self.scene.clocks.get(repeat.each)
+        action = want.action
+        if not want.once:
+            repeat = action.repeat
+            if repeat.ever is not None:
+                done = self.scene.situation.done
+                return sum(1 for each in done if each.action == action.id) < repeat.ever
+            clock = self.scene.clocks.get(repeat.each or "")
             if clock is not None and clock.decided.status != "not_started":
                 return clock.decided.status not in MET
-        if action.id == EXPLAIN_DELAY and self.slipping:
+        if self.slipping and action.id == EXPLAIN_DELAY:
             return True  # what was explained was another delay
-        done = situation.values.get("done")
-        return not isinstance(done, frozenset) or action.id not in done
+        return action.id not in self.done
 
-    def _take(
-        self,
-        action: Action,
-        rules: Iterable[str],
-        dues: tuple[Due, ...] = (),
-        promise: PromiseSeen | None = None,
-    ) -> None:
+    def _take(self, want: Want, others: Iterable[str] = ()) -> _Next:
         """Take an action, or add who else asks for it."""
-        scene, known = self.scene, self.found.get(action.id)
-        if known is None:
-            due = self._due(action, dues)
-        else:
-            due, rules = known.due, (*known.rules, *rules)
-        if promise is not None:
-            due = _with_promise(due, promise, scene.situation.now)
-        told = tuple(sorted(set(rules)))
-        self.found[action.id] = _Next(action, told, due)
-        if known is None:
-            # Where it is unknown what was done, this may be, too.
-            unknown = due.unknown | ({"done"} - scene.situation.values.keys())
-            scene.wait(action.id, unknown, reasoned=False, rules=told)
+        name = want.action.id
+        taken = self.found.get(name)
+        if taken is not None:
+            taken.rules = tuple(sorted({*taken.rules, *others}))
+            return taken
+        rules = tuple(sorted({*want.rules, *others})) if others else want.rules
+        due = self.dues.get(want.dues) or self._due(want)
+        taken = self.found[name] = _Next(want, rules, due)
+        unknown = due.unknown | self.unknown
+        if unknown:
+            self.scene.seeds.append(AskSeed(name, unknown, reasoned=False, rules=rules))
+        return taken
 
-    def _due(self, action: Action, dues: tuple[Due, ...]) -> ResolvedDue:
-        own = action.due
-        if action.repeat.each is not None:
-            own = (*own, DueTarget(action.repeat.each))
-        due = resolve(self.scene.situation, self.scene.clocks, (*own, *dues), action.id)
-        self.scene.notices.extend(due.notices)
+    def _due(self, want: Want) -> ResolvedDue:
+        """Return when an action is due; those with the same due times share the answer."""
+        scene = self.scene
+        due = resolve(scene.situation, scene.clocks, want.dues.each, want.action.id)
+        scene.notices.extend(due.notices)
+        if not due.notices:  # they name the action
+            self.dues[want.dues] = due
         return due
 
     def decided(self, steps: tuple[str, ...]) -> tuple[DecidedAction, ...]:
         """Return the actions taken, in order."""
-        order = ordered(
-            {name: each.due.due for name, each in self.found.items()},
-            steps,
-            {name: each.action.after for name, each in self.found.items()},
-        )
-        self.scene.moments.extend(self.found[name].due for name in order)
-        return tuple(self._told(self.found[name]) for name in order)
+        found = self.found
+        dues = {name: each.due.due for name, each in found.items()}
+        order = self.scene.prepared.orders.of(dues, steps)
+        shared = {id(each.due): each.due for each in found.values()}
+        self.scene.moments.extend(shared.values())
+        return tuple([_told(found[name]) for name in order])
 
-    def _told(self, found: _Next) -> DecidedAction:
-        name = found.action.id
-        taken = name in self.scene.policy.remedies or name in self.scene.policy.groups
-        approver, rules = by_rules(self.scene, () if taken else (name,), None)
-        return DecidedAction(
-            id=name,
-            owner=found.action.owner,
-            opens=found.due.opens,
-            due=found.due.due,
-            status=found.due.status,
-            target=found.due.target,
-            approver=approver,
-            rules=tuple(sorted({*found.rules, *rules})) if rules else found.rules,
-        )
+
+def _told(found: _Next) -> DecidedAction:
+    want, rules = found.want, found.rules
+    if rules is want.rules:
+        if found.due is NO_DUE:
+            return want.plain
+        rules = want.told
+    elif want.raised:
+        rules = tuple(sorted({*rules, *want.raised}))
+    return told(want.action, rules, found.due, want.approver)
 
 
 def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedDue:

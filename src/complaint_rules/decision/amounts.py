@@ -25,6 +25,7 @@ MOST_DIGITS: Final = 4_000
 _MOST: Final = 10**MOST_DIGITS
 
 NOTHING: Final[frozenset[str]] = frozenset()
+ZERO: Final = Fraction(0)
 
 
 @attrs.frozen
@@ -102,3 +103,8 @@ def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:
 def rounded(scene: Scene, amount: Fraction, currency: str) -> Money:
     """Return an amount as it is told: rounded once, half up, to the currency's decimals."""
     return Money(round_half_up(amount, scene.policy.decimals_of(currency)), currency)
+
+
+def at_least_nothing(amount: Fraction) -> Fraction:
+    """Return an amount, or nothing where it lies below that."""
+    return ZERO if amount.numerator < 0 else amount

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from complaint_rules.decision.amounts import in_currency
@@ -35,23 +34,3 @@ def by_amount(scene: Scene, remedy: Remedy, amount: Fraction) -> str:
         if amount <= bound:
             return tier.by
     return remedy.approval[-1].by if remedy.approval else lowest(scene)
-
-
-def by_rules(
-    scene: Scene, names: Iterable[str], role: str | None
-) -> tuple[str | None, tuple[str, ...]]:
-    """
-    Return the highest of a role and the roles that true rules name, and the rules that raise it.
-
-    Args:
-        scene: The decision under way.
-        names: What the rules may name: a remedy, its group, ``total``; or an action.
-        role: The role it starts from; `None` for nobody.
-    """
-    ranks = {name: rank for rank, name in enumerate(scene.policy.approvals)}
-    named = [pair for name in names for pair in scene.combined.approvers.get(name, ())]
-    highest = max((ranks.get(each, -1) for _, each in named), default=-1)
-    if highest <= (-1 if role is None else ranks.get(role, -1)):
-        return role, ()
-    winner = scene.policy.approvals[highest]
-    return winner, tuple(sorted({rule for rule, each in named if each == winner}))

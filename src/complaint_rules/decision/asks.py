@@ -34,8 +34,11 @@ class Tracer:
         self._situation = situation
         self._traced: dict[str, frozenset[str]] = {}
 
-    def given(self, names: Iterable[str]) -> frozenset[str]:
+    def given(self, names: frozenset[str]) -> frozenset[str]:
         """Return the given facts that must be learned for these unknown facts to be known."""
+        derivations = self._policy.derivations
+        if not [name for name in names if name in derivations]:
+            return names  # most of what waits does so for given facts
         found: set[str] = set()
         for name in names:
             known = self._traced.get(name)

@@ -92,7 +92,7 @@ class Span:
 
     def reached(self, part: Fraction) -> int:
         """Return the instant at which a part of the span, 0 to 1, has passed."""
-        if part >= 1:
+        if part.numerator >= part.denominator:
             return self.due
         if not self.pauses:
             return fraction(self.calendar, self.start, self.due, self.duration, part)
@@ -111,7 +111,11 @@ class Span:
 
 
 def span(
-    calendar: BusinessCalendar, start: int, duration: Duration, pauses: Pauses = ()
+    calendar: BusinessCalendar,
+    start: int,
+    duration: Duration,
+    pauses: Pauses = (),
+    rules: tuple[str, ...] = (),
 ) -> Span | None:
     """
     Return the span of a duration from `start`; `None` if the calendar never opens for it.
@@ -124,17 +128,19 @@ def span(
     if due is None:
         return None
     if not pauses:
-        return Span(calendar, start, duration, (), due, due)
+        return Span(calendar, start, duration, (), due, due, rules)
     inside = tuple((max(begin, start), end) for begin, end in pauses if end > start)
     seconds = elapsed(calendar, start, due, duration)
     if not inside or inside[0][0] >= due or seconds == 0:
-        return Span(calendar, start, duration, (), due, due)
+        return Span(calendar, start, duration, (), due, due, rules)
     later = _walk(calendar, start, seconds, duration, inside)
     if later is None:
         return None
     if later <= due:
-        return Span(calendar, start, duration, inside, due, due)
-    return Span(calendar, start, duration, inside, _drawn_out(calendar, later, duration), due)
+        return Span(calendar, start, duration, inside, due, due, rules)
+    return Span(
+        calendar, start, duration, inside, _drawn_out(calendar, later, duration), due, rules
+    )
 
 
 def _walk(

@@ -15,7 +15,7 @@ from complaint_rules.decision.shape import DecidedManner, Escalation
 from complaint_rules.engines import Match
 from complaint_rules.policy import Due, Manner, Policy, Rule
 
-_MOST_KEPT: Final = 512
+_MOST_KEPT: Final = 1024
 
 T = TypeVar("T")
 Ids: TypeAlias = tuple[str, ...]
@@ -93,6 +93,29 @@ def combined(policy: Policy, match: Match, day: datetime.date) -> Combined:
             kept.clear()
         kept[key] = found
     return found
+
+
+def highest(
+    approvals: tuple[str, ...], combined: Combined, names: Iterable[str], role: str | None
+) -> tuple[str | None, Ids]:
+    """
+    Return the highest of a role and the roles that true rules name, and the rules that raise it.
+
+    Args:
+        approvals: The ruleset's roles, lowest first.
+        combined: What rules bring about.
+        names: What the rules may name: a remedy, its group, ``total``; or an action.
+        role: The role it starts from; `None` for nobody.
+    """
+    named = [pair for name in names for pair in combined.approvers.get(name, ())]
+    if not named:
+        return role, ()
+    ranks = {each: rank for rank, each in enumerate(approvals)}
+    best = max(ranks.get(each, -1) for _, each in named)
+    if best <= (-1 if role is None else ranks.get(role, -1)):
+        return role, ()
+    winner = approvals[best]
+    return winner, tuple(sorted({rule for rule, each in named if each == winner}))
 
 
 def set_bits(mask: int) -> Iterator[int]:

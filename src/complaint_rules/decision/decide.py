@@ -9,11 +9,13 @@ from weakref import WeakKeyDictionary
 
 from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.decision.actions import next_actions
+from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.amounts import rounded
 from complaint_rules.decision.as_json import FORMAT
 from complaint_rules.decision.asks import Tracer, asks
 from complaint_rules.decision.combine import combined
 from complaint_rules.decision.instants import whole_seconds
+from complaint_rules.decision.later import later
 from complaint_rules.decision.owed import Room, owed_lines, room
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.prohibitions import prohibitions
@@ -21,6 +23,7 @@ from complaint_rules.decision.promises import promises
 from complaint_rules.decision.reasons import reasons
 from complaint_rules.decision.review import review_at
 from complaint_rules.decision.scene import Scene
+from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import (
     Choice,
     DecidedAction,
@@ -92,12 +95,16 @@ def decide(
     situation = seen.situation
     match = matcher.match(situation)
     found = targets(policy, seen, match, matcher.match)
+    prepared = prepare(policy)
+    together = combined(policy, match, situation.event_date)
     scene = Scene(
         policy=policy,
-        prepared=prepare(policy),
+        prepared=prepared,
         look=seen,
+        situation=situation,
         match=match,
-        combined=combined(policy, match, situation.event_date),
+        combined=together,
+        agenda=agenda_of(policy, prepared, together, situation.event_date),
         clocks=found.clocks,
         tracer=Tracer(policy, situation),
         seeds=[*seen.seeds, *found.seeds],
@@ -137,7 +144,9 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
     policy, situation, seen = scene.policy, scene.situation, scene.look
     for rule in scene.combined.waiting:
-        scene.wait_for(rule.id, rule.when)
+        facts = scene.waiting(rule.when)
+        if facts:
+            scene.seeds.append(AskSeed(rule.id, facts))
     owed = owed_lines(scene)
     left = room(scene, owed)
     given = voluntary(scene, left, owed.lines)
@@ -157,8 +166,6 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         forbidden,
         scene.combined.escalations,
     )
-    named = {rule for each in lines for line in each for rule in line.rules}
-    named.update(rule for each in forbidden for rule in each.overrode)
     complaint_id = situation.values.get("complaint_id")
     return Decision(
         format=FORMAT,
@@ -182,9 +189,15 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
         review_at=review_at(policy, seen, found, scene.moments, promised, sorted(scene.priced)),
-        reasons=reasons(scene, named),
+        reasons=later(lambda: reasons(scene, _named(lines, forbidden))),
         timezone=situation.calendar.timezone,
     )
+
+
+def _named(lines: Iterable[Iterable[_Ruled]], forbidden: Iterable[Prohibition]) -> frozenset[str]:
+    """Return the ids that a decision names."""
+    named = {rule for each in lines for line in each for rule in line.rules}
+    return frozenset(named.union(*(each.overrode for each in forbidden)))
 
 
 def _told(left: Room, scene: Scene) -> Money | None:

@@ -6,8 +6,9 @@ import datetime
 from typing import Final
 
 from complaint_rules.calendar import BusinessCalendar, local_date
-from complaint_rules.conditions import evaluate
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.dated import settings_on
+from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.moments import Moments
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.rounds import Round, done_in, round_of
@@ -19,10 +20,6 @@ from complaint_rules.state import Situation, State
 
 _EARLY: Final = frozenset({"received_at", "reopened_at", "event_date", "currency"})
 """Reserved facts that must be known before settings are chosen and other defaults taken."""
-_GUESSED: Final = ("calendar", "currency", "event_date")
-"""Reserved facts whose default the package works out where the ruleset gives none."""
-_FOREIGN: Final = "entitlement.amount"
-"""What is owed may be in any currency, so it says nothing of the complaint's (semantics 27)."""
 
 
 class Given:
@@ -44,6 +41,7 @@ class Given:
             self._values.pop(name, None)
         self.notices: dict[Notice, None] = {}
         self.present = Round(None)
+        self._began: tuple[Value | None, Value | None] | None = None
         self.follows_now = False
         self.situation = Situation(
             values=self._values,
@@ -55,25 +53,30 @@ class Given:
             round_start=None,
             currency=policy.currency,
         )
+        self._scope = Scope(self.situation)
         self._take()
 
     def settle_round(self) -> None:
         """Put the present round, and what was done in it, in place."""
-        situation = self.situation
-        self.present = round_of(self._values, situation.done)
+        values, situation = self._values, self.situation
+        began = (values.get("received_at"), values.get("reopened_at"))
+        if began == self._began:
+            return
+        self._began = began
+        self.present = round_of(values, situation.done)
         situation.round_start = self.present.start
         if self.present.start is not None:
-            self._values["round_start"] = self.present.start
+            values["round_start"] = self.present.start
         if "done" not in self._state.unknown:
-            self._values["done"] = done_in(self.present, situation.done)
+            values["done"] = done_in(self.present, situation.done)
 
     def _take(self) -> None:
         situation, computed = self.situation, self._plan.computed
         self.settle_round()
-        early = [name for name in computed if name in _EARLY]
+        early = [each for each in computed if each[0] in _EARLY]
         if early:
-            for name in early:
-                self._compute(name)
+            for each in early:
+                self._compute(*each)
             self.settle_round()
         situation.currency = self._currency()
         situation.event_date = self._event_date()
@@ -81,21 +84,23 @@ class Given:
         self._assume("currency", situation.currency)
         self._assume("event_date", situation.event_date)
         situation.settings = settings_on(self._policy, situation.event_date, situation.currency)
-        for name in computed:
-            self._compute(name)
+        for each in computed:
+            self._compute(*each)
         situation.assumed = self._assumed()
 
-    def _compute(self, name: str) -> None:
+    def _compute(self, name: str, default: Deriving) -> None:
         if name in self._values or name in self._state.unknown:
             return
-        value = self._default(name)
+        value = self._default(name, default)
         if value is not None:
             self._values[name] = value
 
-    def _default(self, name: str) -> Value | None:
+    def _default(self, name: str, default: Deriving) -> Value | None:
         codes: list[str] = []
-        value = evaluate(self._policy.defaults[name], self.situation, notices=codes)
-        self.notices.update((Notice(code, name), None) for code in codes)
+        self._scope.notices = codes
+        value = default(self._scope)
+        if codes:
+            self.notices.update((Notice(code, name), None) for code in codes)
         return value
 
     def _assume(self, name: str, value: Value) -> None:
@@ -104,14 +109,12 @@ class Given:
 
     def _assumed(self) -> tuple[str, ...]:
         """Return the facts whose default was taken; fields of listed records are given theirs."""
-        found = {
-            name
-            for name in (*self._plan.assumable, *_GUESSED)
-            if name not in self._given and name in self._values
-        }
-        if self.situation.done:
-            found.discard("done")
-        return tuple(sorted({*found, *self._fill_fields()}))
+        given, values = self._given, self._values
+        names = [name for name in self._plan.assumable if name not in given and name in values]
+        if self.situation.done and "done" in names:
+            names.remove("done")
+        fields = self._fill_fields()
+        return tuple(sorted([*names, *fields]) if fields else names)
 
     def _fill_fields(self) -> list[str]:
         """Give the fields of listed records their defaults; return the names of those taken."""
@@ -120,10 +123,10 @@ class Given:
             records = self._values.get(name)
             if not isinstance(records, tuple):
                 continue
-            for field, _ in defaults:
+            for field, default in defaults:
                 if all(field in record for record in records):
                     continue
-                value = self._default(f"{name}.{field}")
+                value = self._default(f"{name}.{field}", default)
                 if value is not None:
                     records = tuple({field: value, **record} for record in records)
                     taken.append(f"{name}.{field}")
@@ -133,7 +136,8 @@ class Given:
 
     def _drop_unknown_fields(self) -> None:
         """Take out the fields of listed records given as unknown: no default is theirs."""
-        for name, value in self._values.items():
+        for name in self._plan.lists:
+            value = self._values.get(name)
             if isinstance(value, tuple) and any(None in record.values() for record in value):
                 self._values[name] = tuple(
                     {field: inner for field, inner in record.items() if inner is not None}
@@ -151,8 +155,8 @@ class Given:
             return named
         found = {
             value.currency
-            for name, value in self._given.items()
-            if isinstance(value, Money) and name != _FOREIGN
+            for name in self._plan.amounts
+            if isinstance(value := self._given.get(name), Money)
         }
         return found.pop() if len(found) == 1 else self._policy.currency
 

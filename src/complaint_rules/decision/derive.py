@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
-from complaint_rules.conditions import evaluate, record_truth, truth
+from complaint_rules.conditions import record_truth
+from complaint_rules.conditions.expressions import valuing
+from complaint_rules.conditions.inner import Scope
+from complaint_rules.conditions.truth import holding
 from complaint_rules.decision.tables import look_up
 from complaint_rules.facts import NOT_YET, Fact, NotYet, Value
 from complaint_rules.policy import (
@@ -16,6 +20,12 @@ from complaint_rules.policy import (
     TruthOf,
 )
 from complaint_rules.state import Situation
+
+Deriving: TypeAlias = Callable[[Scope], Value | None]
+"""
+Gives a derived fact's value in a scope, `None` where it is unknown; the codes of what made it
+unknown though its parts are known go to the scope's notices.
+"""
 
 _CHOOSE: Final = {"earliest": min, "latest": max}
 
@@ -34,46 +44,62 @@ def derive(
         situation: The situation, with every fact it depends on in place.
         notices: Codes of what made it unknown though its parts are known are added here.
     """
+    computed = deriving(derivation, fact)
+    return None if computed is None else computed(Scope(situation, notices=notices))
+
+
+def deriving(derivation: Derivation, fact: Fact) -> Deriving | None:
+    """Return the function that gives a derived fact; none where the package settles it itself."""
     match derivation:
         case Formula(expression):
-            return evaluate(expression, situation, notices=notices)
+            return valuing(expression)
         case TruthOf(condition):
-            return truth(condition, situation, notices)
+            return holding(condition)
         case FirstOf():
-            return _first(derivation, situation, notices)
+            return _first(derivation)
         case OverRecords():
-            return _over_records(derivation, situation, notices)
-        case TableOf(table, output):
-            found = look_up(table, output, situation, fact.kind, fact.values)
-            notices.extend(found.notices)
-            return found.value
-    return None
-
-
-def _first(derivation: FirstOf, situation: Situation, notices: list[str]) -> Value | None:
-    for condition, value in derivation.cases:
-        held = truth(condition, situation, notices)
-        if held is None:
+            return lambda scope: _over_records(derivation, scope)
+        case TableOf():
+            return lambda scope: _looked_up(derivation, fact, scope)
+        case _:
             return None
-        if held:
-            return evaluate(value, situation, notices=notices)
-    return evaluate(derivation.otherwise, situation, notices=notices)
 
 
-def _over_records(
-    derivation: OverRecords, situation: Situation, notices: list[str]
-) -> Value | None:
+def _first(derivation: FirstOf) -> Deriving:
+    cases = tuple((holding(when), valuing(value)) for when, value in derivation.cases)
+    otherwise = valuing(derivation.otherwise)
+
+    def first(scope: Scope) -> Value | None:
+        for holds, value in cases:
+            held = holds(scope)
+            if held is None:
+                return None
+            if held:
+                return value(scope)
+        return otherwise(scope)
+
+    return first
+
+
+def _looked_up(derivation: TableOf, fact: Fact, scope: Scope) -> Value | None:
+    table, output = derivation.table, derivation.output
+    found = look_up(table, output, scope.situation, fact.kind, fact.values)
+    for code in found.notices:
+        scope.notice(code)
+    return found.value
+
+
+def _over_records(derivation: OverRecords, scope: Scope) -> Value | None:
     """
     Return how many records pass, or the earliest or latest of a field over them.
 
     A passing record whose field is not known makes that unknown; what has not happened is skipped.
     """
-    records = situation.values.get(derivation.records)
+    records = scope.values.get(derivation.records)
     if not isinstance(records, tuple):
         return None
-    passed = [
-        record for record in records if record_truth(derivation.where, record, situation, notices)
-    ]
+    where, situation = derivation.where, scope.situation
+    passed = [record for record in records if record_truth(where, record, situation, scope.notices)]
     if derivation.how == "count":
         return len(passed)
     if any(record.get(derivation.field) is None for record in passed):

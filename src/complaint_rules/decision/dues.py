@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -58,8 +59,18 @@ class ResolvedDue:
         return (AskSeed(item, self.unknown, reasoned),) if self.unknown else ()
 
 
-@attrs.frozen
-class _Time:
+NO_DUE: Final = ResolvedDue()
+"""What has no due time, and may be done at any moment."""
+
+
+@attrs.frozen(eq=False)
+class Dues:
+    """The due times of an action: one object for all actions that have the same ones."""
+
+    each: tuple[Due, ...]
+
+
+class _Time(NamedTuple):
     """One of several due times: when, when at risk, and the target or start it comes from."""
 
     due: int | None
@@ -72,6 +83,7 @@ class _Time:
 
 
 _NONE: Final = _Time(None)
+_WHOLE: Final = (1, 1)
 
 
 def resolve(
@@ -91,44 +103,51 @@ def resolve(
         about: Its id, which notices name.
     """
     times = [_time(situation, clocks, due, about) for due in dues]
-    unknown = frozenset(fact for time in times for fact in time.unknown)
-    notices = [time.notice for time in times if time.notice is not None]
+    if not times:
+        return NO_DUE
+    if len(times) == 1:
+        return _resolved(situation.now, times, times[0], times[0].opens, about)
     first = min((time for time in times if time.due is not None), key=_earliest, default=_NONE)
     opens = max((time.opens for time in times if time.opens is not None), default=None)
+    return _resolved(situation.now, times, first, opens, about)
+
+
+def _resolved(
+    now: int, times: list[_Time], first: _Time, opens: int | None, about: str
+) -> ResolvedDue:
+    """Return when something is due, of whose times this one is the first."""
+    if first is _NONE and len(times) == 1:
+        return NO_DUE
+    unknown = first.unknown if len(times) == 1 else NOTHING.union(*[each.unknown for each in times])
+    notices = [time.notice for time in times if time.notice is not None]
     if first.moving:
         opens = None
     elif opens is not None and first.due is not None and opens > first.due:
         notices.append(Notice(OPENS_AFTER_DUE, about))
         opens = None
-    status = _status(situation.now, first.due, first.warn_at, opens)
+    status = _status(now, first.due, first.warn_at, opens)
     if first.due is None and unknown and status == "due":
         status = "unknown"
     return ResolvedDue(
         due=first.due,
         warn_at=first.warn_at,
         opens=opens,
-        target=first.target,
+        target=None if first.due is None else first.target,
         status=status,
         unknown=unknown,
-        notices=tuple(dict.fromkeys(notices)),
+        notices=tuple(dict.fromkeys(notices)) if notices else (),
         moving=first.moving,
-        turns=tuple(_turns(times, first, opens)),
+        turns=_turns(times, first, opens),
     )
 
 
-def _turns(times: Iterable[_Time], first: _Time, opens: int | None) -> Iterator[int]:
-    """Yield when the due time changes its status; and when one of ``now`` stops moving."""
+def _turns(times: Iterable[_Time], first: _Time, opens: int | None) -> tuple[int, ...]:
+    """Return when the due time changes its status; and when one of ``now`` stops moving."""
     if first.moving:
-        for time in times:
-            if time.due is not None and not time.moving:
-                yield from (time.due, time.due + 1)
-        return
-    if opens is not None:
-        yield opens
-    if first.warn_at is not None:
-        yield first.warn_at
-    if first.due is not None:
-        yield first.due + 1
+        others = [time.due for time in times if time.due is not None and not time.moving]
+        return tuple(turn for due in others for turn in (due, due + 1))
+    late = None if first.due is None else first.due + 1
+    return tuple([turn for turn in (opens, first.warn_at, late) if turn is not None])
 
 
 def _earliest(time: _Time) -> tuple[int, bool, int, str]:
@@ -152,10 +171,10 @@ def _time(situation: Situation, clocks: Mapping[str, TargetClock], due: Due, abo
     if isinstance(due, DueAfter):
         return _after(situation, due, about)
     clock = clocks.get(due.target)
-    return _Time(None) if clock is None else _with_target(clock, Fraction(*due.part))
+    return _NONE if clock is None else _with_target(clock, due.part)
 
 
-def _with_target(clock: TargetClock, part: Fraction) -> _Time:
+def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time:
     """Return the instant at which a part of a target has run on its clock; none if it is met."""
     decided = clock.decided
     if decided.status in MET:
@@ -164,10 +183,17 @@ def _with_target(clock: TargetClock, part: Fraction) -> _Time:
         return _Time(None, unknown=clock.unknown, target=decided.id)
     if clock.held is not None:
         return _Time(None, opens=decided.opens, target=decided.id)
-    if part == 1:
+    if part == _WHOLE:
         return _Time(clock.span.due, decided.warn_at, decided.opens, decided.id)
-    due, warn_at = clock.span.reached(part), clock.span.reached(part * WARN_PART)
+    share, warning = _shares(part)
+    due, warn_at = clock.span.reached(share), clock.span.reached(warning)
     return _Time(due, warn_at, decided.opens, decided.id)
+
+
+@functools.lru_cache(maxsize=256)
+def _shares(part: tuple[int, int]) -> tuple[Fraction, Fraction]:
+    """Return a part of a span, and the part of it after which what is due then is at risk."""
+    return Fraction(*part), Fraction(*part) * WARN_PART
 
 
 def _after(situation: Situation, due: DueAfter, about: str) -> _Time:

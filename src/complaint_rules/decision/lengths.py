@@ -60,11 +60,7 @@ class Lengths:
 def _spans(
     items: Iterable[Sourced], calendar: BusinessCalendar, start: int, pauses: Pauses
 ) -> list[Span | None]:
-    found: list[Span | None] = []
-    for name, duration in items:
-        each = span(calendar, start, duration, pauses)
-        found.append(each and attrs.evolve(each, rules=(name,)))
-    return found
+    return [span(calendar, start, duration, pauses, (name,)) for name, duration in items]
 
 
 def lengths_of(

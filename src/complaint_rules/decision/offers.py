@@ -9,7 +9,13 @@ from typing import Final
 import attrs
 
 from complaint_rules.conditions.tree import Expression
-from complaint_rules.decision.amounts import amount_of, in_currency, own
+from complaint_rules.decision.amounts import (
+    ZERO,
+    amount_of,
+    at_least_nothing,
+    in_currency,
+    own,
+)
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Withheld
@@ -45,7 +51,7 @@ class Offer:
     def rank(self) -> tuple[bool, bool, Fraction, str]:
         """What fits the demand first, then what costs least, then by id (semantics 31)."""
         unknown = self.cost is None
-        return (self.fits is not True, unknown, self.cost or Fraction(0), self.remedy.id)
+        return (self.fits is not True, unknown, self.cost or ZERO, self.remedy.id)
 
 
 @attrs.frozen
@@ -58,12 +64,16 @@ class _Cap:
     rules: tuple[str, ...] = ()
 
 
+_NO_CAP: Final = _Cap()
+
+
 def offers(scene: Scene) -> tuple[list[Offer], list[Withheld]]:
     """Return the voluntary remedies that pass all tests of their own, and those that do not yet."""
     passed: list[Offer] = []
     withheld: list[Withheld] = []
+    possible = scene.match.true | scene.match.unknown
     for remedy in scene.prepared.voluntary:
-        if scene.valid(remedy) and scene.holds(remedy.when) is not False:
+        if possible >> remedy.when & 1 and scene.valid(remedy):
             refused = _screened(scene, remedy)
             found = _priced(scene, remedy) if refused is None else refused
             if isinstance(found, Offer):
@@ -118,7 +128,7 @@ def _priced(scene: Scene, remedy: Remedy) -> Offer | Withheld:
     """Return a remedy with its amount after its own and all rules' caps."""
     scene.priced.add(remedy.id)
     if remedy.amount is None:
-        return _offer(scene, remedy, None, _Cap(), ())
+        return _offer(scene, remedy, None, _NO_CAP, ())
     found = amount_of(scene, remedy, remedy.amount)
     amount = None if found.money is None else own(scene, found.money, remedy.id)
     if amount is None:
@@ -128,7 +138,7 @@ def _priced(scene: Scene, remedy: Remedy) -> Offer | Withheld:
         return _waiting(remedy, scene.wait(remedy.id, cap.waiting))
     if cap.amount is not None:
         amount = min(amount, Fraction(cap.amount))
-    return _offer(scene, remedy, max(amount, Fraction(0)), cap, found.rows)
+    return _offer(scene, remedy, at_least_nothing(amount), cap, found.rows)
 
 
 def _offer(
@@ -153,7 +163,7 @@ def _fits(scene: Scene, remedy: Remedy) -> bool | None:
 
 def _cost(scene: Scene, remedy: Remedy, amount: Fraction | None) -> Fraction | None:
     if remedy.cost is None:
-        return amount or Fraction(0)
+        return amount or ZERO
     return in_currency(scene, remedy.cost, remedy.id)[0]
 
 
@@ -164,17 +174,20 @@ def _cap_of(scene: Scene, remedy: Remedy) -> _Cap:
     The rules' names are the remedy, its group and ``total``. An unknown cap leaves the amount
     unbounded, so the remedy waits.
     """
+    caps = _caps(scene, remedy)
+    if not caps:
+        return _NO_CAP
     decimals = scene.policy.decimals_of(scene.situation.currency)
     smallest: Decimal | None = None
     rules: set[str] = set()
     waiting: frozenset[str] = frozenset()
     unknown = False
-    for rule, cap in _caps(scene, remedy):
+    for rule, cap in caps:
         value, facts = in_currency(scene, cap, rule or remedy.id)
         if value is None:
             unknown, waiting = True, waiting | facts
             continue
-        bound = round_down(max(value, Fraction(0)), decimals)
+        bound = round_down(at_least_nothing(value), decimals)
         if smallest is None or bound < smallest:
             smallest, rules = bound, set()
         if rule and bound == smallest:
@@ -193,10 +206,7 @@ def _caps(scene: Scene, remedy: Remedy) -> list[tuple[str, Expression]]:
 
 def total_cap(scene: Scene) -> Fraction | None:
     """Return the smallest cap of true rules on everything voluntary, if one is known."""
+    caps = scene.combined.caps.get(TOTAL, ())
+    known = [v for rule, cap in caps if (v := in_currency(scene, cap, rule)[0]) is not None]
     decimals = scene.policy.decimals_of(scene.situation.currency)
-    known = [
-        value
-        for rule, cap in scene.combined.caps.get(TOTAL, ())
-        if (value := in_currency(scene, cap, rule)[0]) is not None
-    ]
-    return Fraction(round_down(max(min(known), Fraction(0)), decimals)) if known else None
+    return Fraction(round_down(at_least_nothing(min(known)), decimals)) if known else None

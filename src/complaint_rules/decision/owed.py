@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.decision.amounts import amount_of, in_bounds, own, rounded
+from complaint_rules.decision.amounts import amount_of, at_least_nothing, in_bounds, own, rounded
 from complaint_rules.decision.dues import resolve
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Owed, Withheld
@@ -59,8 +59,9 @@ def owed_lines(scene: Scene) -> OwedLines:
     withheld: list[Withheld] = []
     counted: list[Money | None] = []
     waiting: set[str] = set()
+    possible = scene.match.true | scene.match.unknown
     for remedy in scene.prepared.owed:
-        if not scene.valid(remedy):
+        if not possible >> remedy.when & 1 or not scene.valid(remedy):
             continue
         held, facts = _holds(scene, remedy)
         if held is None:
@@ -147,17 +148,17 @@ def room(scene: Scene, owed: OwedLines) -> Room:
     """
     values = scene.situation.values
     waiting = set(owed.waiting)
-    left: Fraction | None = Fraction(0)
-    for name, share in (("amount_paid", ROOM_SHARE), ("voluntary_given", Fraction(-1))):
-        given = values.get(name)
-        if given is None:
-            waiting.add(name)
-        part = own(scene, given, name)
-        left = None if left is None or part is None else left + share * part
+    paid, voluntary = values.get("amount_paid"), values.get("voluntary_given")
+    if paid is None:
+        waiting.add("amount_paid")
+    if voluntary is None:
+        waiting.add("voluntary_given")
+    bound, used = own(scene, paid, "amount_paid"), own(scene, voluntary, "voluntary_given")
+    left = None if bound is None or used is None else ROOM_SHARE * bound - used
     for money in owed.counted:
         part = own(scene, money, "room")
         left = None if left is None or part is None else left - part
     if left is None:
         return Room(None, frozenset(waiting))
     decimals = scene.policy.decimals_of(scene.situation.currency)
-    return Room(Fraction(round_down(max(left, Fraction(0)), decimals)), frozenset())
+    return Room(Fraction(round_down(at_least_nothing(left), decimals)), frozenset())

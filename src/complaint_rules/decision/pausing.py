@@ -50,6 +50,8 @@ class Pausing:
     def of(cls, situation: Situation) -> Pausing:
         """Return the pauses that are given, and the wait for the customer."""
         values, pending = situation.values, None
+        if values.get("pauses") == () and values.get("pending_on", "customer") != "customer":
+            return _RUNNING
         if values.get("pending_on") == "customer":
             since = values.get("pending_since")
             pending = since if isinstance(since, int) else situation.now
@@ -72,6 +74,10 @@ class Pausing:
         if span.due < since or (met.at is not None and met.at <= since):
             return None
         return since
+
+
+_RUNNING: Final = Pausing((), None)
+"""No pause at all, and nobody waits for the customer."""
 
 
 def status_of(span: Span, warn_at: int, met: Met, held: int | None, now: int) -> str:

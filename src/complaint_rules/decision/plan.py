@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -11,8 +11,12 @@ import attrs
 
 from complaint_rules.calendar import Duration
 from complaint_rules.conditions import facts_of, motions, moves, walk
+from complaint_rules.conditions.expressions import valuing
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.motion import Motion
 from complaint_rules.conditions.tree import Condition, Constant, Expression, Test
+from complaint_rules.conditions.truth import holding
+from complaint_rules.decision.derive import Deriving, deriving
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.policy import (
     Derivation,
@@ -25,6 +29,10 @@ from complaint_rules.policy import (
 
 RESOLVED_AT: Final = "resolved_at"
 """The fact whose earlier happening no longer meets a target once the complaint was reopened."""
+GUESSED: Final = ("calendar", "currency", "event_date")
+"""Reserved facts whose default the package works out where the ruleset gives none."""
+_FOREIGN: Final = "entitlement.amount"
+"""What is owed may be in any currency, so it says nothing of the complaint's (semantics 27)."""
 
 
 @attrs.frozen
@@ -44,9 +52,10 @@ class Plan:
 
     Attributes:
         constants: Defaults that never change, by fact.
-        computed: Facts with another default, in the order to take them.
-        assumable: Names of all facts with a default, sorted; fields of lists of records apart.
-        fields: Defaults of fields, by list of records: bare field and its default.
+        computed: Facts with another default and what gives it, in the order to take them.
+        amounts: Names of the facts whose given amounts tell the complaint's currency.
+        assumable: Names of all facts that take a default, sorted; fields of lists of records apart.
+        fields: Defaults of fields, by list of records: bare field and what gives its default.
         happenings: Instants that may not lie in the future, `pauses` and `promises` apart.
         happening_fields: The same for fields of lists of records, by list.
         lengths: Durations that rules give, by target.
@@ -57,14 +66,19 @@ class Plan:
             amounts apart.
         priced: The same of each remedy's amount, its own cap, cost and tiers, by remedy.
         moving: How the facts are computed that time alone may change, in order.
+        steps: What gives each derived fact, in dependency order; nothing where the package settles
+            it itself.
+        lists: Names of the facts that are lists of records.
+        recognised: What tells whether a customer type's signals are there, by type, sorted.
         seasons: Settings by (event date's place among all dates, currency), as they are met.
         dates: Days on which some setting changes, sorted.
     """
 
     constants: Mapping[str, Value]
-    computed: tuple[str, ...]
+    computed: tuple[tuple[str, Deriving], ...]
+    amounts: tuple[str, ...]
     assumable: tuple[str, ...]
-    fields: Mapping[str, tuple[tuple[str, Expression], ...]]
+    fields: Mapping[str, tuple[tuple[str, Deriving], ...]]
     happenings: frozenset[str]
     happening_fields: Mapping[str, tuple[str, ...]]
     lengths: Mapping[str, tuple[Length, ...]]
@@ -74,6 +88,9 @@ class Plan:
     clocked: tuple[Expression, ...]
     priced: Mapping[str, tuple[Expression, ...]]
     moving: Mapping[str, Derivation]
+    steps: tuple[tuple[str, Deriving | None], ...]
+    lists: tuple[str, ...]
+    recognised: Mapping[str, Callable[[Scope], bool | None]]
     seasons: dict[tuple[int, str], Mapping[str, Value]]
     dates: tuple[datetime.date, ...]
 
@@ -98,8 +115,15 @@ def _make(policy: Policy) -> Plan:
     known = motions(policy.derivations)
     return Plan(
         constants=constants,  # type: ignore[arg-type]  # the compiler has checked the kinds
-        computed=tuple(name for name in own if name not in constants),
-        assumable=tuple(sorted(own)),
+        computed=tuple(
+            (name, valuing(default)) for name, default in own.items() if name not in constants
+        ),
+        amounts=tuple(
+            name
+            for name, fact in policy.facts.items()
+            if fact.kind is Kind.MONEY and name != _FOREIGN
+        ),
+        assumable=tuple(sorted({*own, *GUESSED})),
         fields=_field_defaults(policy, lists),
         happenings=frozenset(_happenings(policy)),
         happening_fields=_happening_fields(policy, lists),
@@ -116,6 +140,15 @@ def _make(policy: Policy) -> Plan:
         clocked=tuple(dict.fromkeys(e for e in _expressions(policy) if moves(e, known))),
         priced=_priced(policy, known),
         moving={name: each for name, each in policy.derivations.items() if known[name].pace},
+        steps=tuple(
+            (name, deriving(each, policy.facts[name])) for name, each in policy.derivations.items()
+        ),
+        lists=tuple(sorted(lists)),
+        recognised={
+            name: holding(each.recognise)
+            for name, each in sorted(policy.types.items())
+            if each.recognise is not None
+        },
         seasons={},
         dates=_dates(policy),
     )
@@ -126,14 +159,12 @@ def _is_field(name: str, lists: set[str]) -> bool:
     return bool(dot) and owner in lists
 
 
-def _field_defaults(
-    policy: Policy, lists: set[str]
-) -> dict[str, tuple[tuple[str, Expression], ...]]:
-    found: dict[str, tuple[tuple[str, Expression], ...]] = {}
+def _field_defaults(policy: Policy, lists: set[str]) -> dict[str, tuple[tuple[str, Deriving], ...]]:
+    found: dict[str, tuple[tuple[str, Deriving], ...]] = {}
     for name, default in policy.defaults.items():
         owner, _, field = name.partition(".")
         if field and owner in lists:
-            found[owner] = (*found.get(owner, ()), (field, default))
+            found[owner] = (*found.get(owner, ()), (field, valuing(default)))
     return found
 
 

@@ -11,9 +11,14 @@ import attrs
 
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
+from complaint_rules.decision.asks import learn_by
+from complaint_rules.decision.order import Orders
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.watched import Watched, watched
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
 from complaint_rules.source import Span
 
+_MOST_KEPT: Final = 4_096
 TOTAL: Final = "total"
 """The key of caps and approvers that stands for every voluntary remedy (semantics 22)."""
 
@@ -44,24 +49,41 @@ class Prepared:
     Attributes:
         rule_bits: Bit n is set where condition n belongs to a rule.
         rules_at: Rules by number of their condition, in order.
-        dates: Days on which some rule or manner begins or ceases to hold, sorted.
+        dates: Days on which some rule, manner or action begins or ceases to hold, sorted.
+        learning: Names of all actions by which a fact is learned.
         owed, voluntary: Remedies by id.
         conflicts: Remedies that cannot stand beside each other, by voluntary remedy: of one
             group, or excluded by either (semantics 30).
         statutory: Ids of statutory remedies.
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
+        orders: Orders of its actions found before.
+        watched: Conditions that time alone may turn.
     """
 
     rule_bits: int
     rules_at: Mapping[int, tuple[Rule, ...]]
     dates: tuple[datetime.date, ...]
+    learning: frozenset[str]
     owed: tuple[Remedy, ...]
     voluntary: tuple[Remedy, ...]
     conflicts: Mapping[str, frozenset[str]]
     statutory: frozenset[str]
     paid: frozenset[str]
     origins: Mapping[str, Origin]
+    orders: Orders
+    watched: tuple[Watched, ...]
+    _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
+
+    def learners_of(self, policy: Policy, facts: frozenset[str]) -> frozenset[str]:
+        """Return the actions that learn given facts; `policy` is the one that was prepared."""
+        known = self._learners.get(facts)
+        if known is None:
+            known = frozenset(by for fact in facts if (by := learn_by(policy, fact)) is not None)
+            if len(self._learners) >= _MOST_KEPT:
+                self._learners.clear()
+            self._learners[facts] = known
+        return known
 
 
 _PREPARED: Final[WeakKeyDictionary[Policy, Prepared]] = WeakKeyDictionary()
@@ -84,7 +106,11 @@ def _make(policy: Policy) -> Prepared:
     return Prepared(
         rule_bits=sum(1 << number for number in rules_at),
         rules_at=rules_at,
-        dates=_dates(each.valid for each in (*policy.rules, *policy.manner.values())),
+        dates=_dates(
+            each.valid
+            for each in (*policy.rules, *policy.manner.values(), *policy.actions.values())
+        ),
+        learning=frozenset(by for name in policy.facts if (by := learn_by(policy, name))),
         owed=tuple(remedy for remedy in remedies if remedy.owed),
         voluntary=voluntary,
         conflicts={remedy.id: _conflicts(remedy, remedies) for remedy in voluntary},
@@ -96,6 +122,8 @@ def _make(policy: Policy) -> Prepared:
             for word in (remedy.id, *remedy.fits)
         ),
         origins=dict(_origins(policy)),
+        orders=Orders({name: action.after for name, action in policy.actions.items()}),
+        watched=watched(plan_of(policy)),
     )
 
 

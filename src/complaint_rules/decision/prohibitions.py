@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaint_rules.decision.asks import learn_by
+from complaint_rules.decision.agenda import overrode
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Prohibition
 from complaint_rules.policy import Rule
@@ -16,29 +16,18 @@ def prohibitions(scene: Scene) -> tuple[Prohibition, ...]:
     bind on the action that learns a fact it waits for. It overrides the rules that ask for the
     action, those that are law apart.
     """
-    combined = scene.combined
+    agenda = scene.agenda
     found = []
-    for name in sorted({*combined.never, *combined.never_maybe}):
-        rules, basis = combined.never.get(name, ()), "true"
-        if not rules:
-            basis = "unknown"
-            rules = tuple(
-                rule.id for rule in combined.never_maybe[name] if not _learned_by(scene, rule, name)
-            )
+    for name in agenda.doubtful:
+        maybe = scene.combined.never_maybe[name]
+        rules = tuple(rule.id for rule in maybe if not _learned_by(scene, rule, name))
         if rules:
-            found.append(Prohibition(name, basis, _overrode(scene, name), rules))
-    return tuple(found)
+            found.append(Prohibition(name, "unknown", overrode(scene.combined, name), rules))
+    if not found:
+        return agenda.forbidden
+    return tuple(sorted((*agenda.forbidden, *found), key=lambda each: each.id))
 
 
 def _learned_by(scene: Scene, rule: Rule, action: str) -> bool:
     """Return whether an action learns a fact that an unknown rule waits for."""
-    given = scene.tracer.given(scene.waiting(rule.when))
-    return any(learn_by(scene.policy, fact) == action for fact in given)
-
-
-def _overrode(scene: Scene, name: str) -> tuple[str, ...]:
-    wanted, by_law = scene.combined.doing.get(name), scene.combined.by_law.get(name)
-    if wanted is None:
-        return ()
-    kept = () if by_law is None else by_law.rules
-    return tuple(rule for rule in wanted.rules if rule not in kept)
+    return action in scene.learners(scene.waiting(rule.when))

@@ -12,6 +12,7 @@ from complaint_rules.conditions import Outlook
 from complaint_rules.decision.dues import ResolvedDue
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.promises import PromiseSeen
 from complaint_rules.decision.shape import Decision, Shown
 from complaint_rules.decision.situation import Look
@@ -50,14 +51,16 @@ def review_at(
     Returns:
         Whole seconds; `None` if nothing changes by itself any more.
     """
-    now, plan = seen.situation.now, plan_of(policy)
+    now = seen.situation.now
+    if priced is None:
+        priced = tuple(policy.remedies)
     moments = [*_own(seen), *_of_promises(promised)]
     for clock in targets.clocks.values():
         moments.extend(_of_target(clock))
     moments.extend(_of_dues(tuple(dues)))
     first = min((moment for moment in moments if moment > now), default=LAST + 1)
     for situation in (seen.situation, *targets.earlier):
-        first = _of_conditions(policy, situation, first, plan.priced if priced is None else priced)
+        first = _of_conditions(policy, situation, first, priced)
     return first if in_range(first) else None
 
 
@@ -98,16 +101,19 @@ def _of_promises(promised: Iterable[PromiseSeen]) -> Iterator[int]:
 def _of_conditions(policy: Policy, situation: Situation, first: int, priced: Iterable[str]) -> int:
     """Return when a condition may turn or a shown value may change; `first` if none does before."""
     plan = plan_of(policy)
-    amounts = dict.fromkeys(each for name in priced for each in plan.priced.get(name, ()))
-    if not (plan.timed or plan.clocked or amounts):
+    turning = [each for each in prepare(policy).watched if each.may_turn(situation)]
+    values = list(plan.clocked)
+    if plan.priced:
+        values += dict.fromkeys(each for name in priced for each in plan.priced.get(name, ()))
+    if not turning and not values:
         return first
     outlook = Outlook(situation, plan.moving, first)
-    for condition in plan.timed:
-        moment = outlook.condition(condition)
+    for each in turning:
+        moment = outlook.condition(each.condition)
         if moment is not None and moment < first:
             first = moment
             outlook.narrow(first)
-    for expression in (*plan.clocked, *amounts):
+    for expression in values:
         moment = outlook.value(expression)
         if moment is not None and moment < first:
             first = moment

@@ -8,6 +8,7 @@ import attrs
 
 from complaint_rules.conditions import evaluate, unknown_facts
 from complaint_rules.conditions.tree import Expression
+from complaint_rules.decision.agenda import Agenda
 from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import Combined
 from complaint_rules.decision.dues import ResolvedDue
@@ -29,8 +30,10 @@ class Scene:
 
     Attributes:
         look: The state as seen at the instant.
+        situation: The same, as conditions read it.
         match: Which conditions are true and which unknown.
         combined: What rules bring about.
+        agenda: The same, made ready: actions asked for and what is forbidden.
         clocks: Targets' clocks, by target.
         tracer: Follows unknown facts to the given ones.
         seeds: What waits, and what for; every step adds its own.
@@ -42,8 +45,10 @@ class Scene:
     policy: Policy
     prepared: Prepared
     look: Look
+    situation: Situation
     match: Match
     combined: Combined
+    agenda: Agenda
     clocks: Mapping[str, TargetClock]
     tracer: Tracer
     seeds: list[AskSeed]
@@ -51,11 +56,6 @@ class Scene:
     moments: list[ResolvedDue]
     priced: set[str] = attrs.field(init=False, factory=set)
     _waiting: dict[int, frozenset[str]] = attrs.field(init=False, factory=dict)
-
-    @property
-    def situation(self) -> Situation:
-        """The state as seen at the instant, as conditions read it."""
-        return self.look.situation
 
     def holds(self, number: int) -> bool | None:
         """Return the truth of a numbered condition."""
@@ -66,6 +66,10 @@ class Scene:
     def valid(self, item: Item) -> bool:
         """Return whether an item is there on the event date (semantics 21)."""
         return item.valid is None or item.valid.holds(self.situation.event_date)
+
+    def learners(self, names: frozenset[str]) -> frozenset[str]:
+        """Return the actions that learn the given facts beneath unknown ones."""
+        return self.prepared.learners_of(self.policy, self.tracer.given(names))
 
     def wait(
         self, item: str, facts: Iterable[str], *, reasoned: bool = True, rules: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from complaint_rules.calendar import zone
+from complaint_rules.decision.later import may_come_later
 from complaint_rules.money import Money
 from complaint_rules.source import Span
 
@@ -255,7 +256,8 @@ class Decision:
         assumed: Facts whose default was taken, sorted.
         notices: By code, then about.
         review_at: The first later instant at which time alone may change this decision.
-        reasons: By id, sorted.
+        reasons: By id, sorted. `decide` leaves them to be made when they are first read, by
+            whatever reads them; until then a decision holds on to what it was made from.
     """
 
     format: int
@@ -290,3 +292,6 @@ class Decision:
             instant: Whole seconds since 1970-01-01T00:00:00Z, such as an action's `due`.
         """
         return datetime.datetime.fromtimestamp(instant, zone(self.timezone) or datetime.UTC)
+
+
+may_come_later(Decision, "reasons")

@@ -8,8 +8,9 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.decision.amounts import rounded
-from complaint_rules.decision.approvals import by_amount, by_rules
+from complaint_rules.decision.amounts import ZERO, rounded
+from complaint_rules.decision.approvals import by_amount
+from complaint_rules.decision.combine import highest
 from complaint_rules.decision.offers import GOODWILL, Offer, offers, total_cap
 from complaint_rules.decision.owed import Room
 from complaint_rules.decision.prepared import TOTAL
@@ -84,7 +85,9 @@ class _Sharing:
             return None
         conflicts = self.scene.prepared.conflicts
         beside = [name for name in self.taken if name not in conflicts[offer.remedy.id]]
-        left = self.limit - most_taken(beside, self.taken, conflicts)
+        left = self.limit
+        if beside:
+            left -= most_taken(beside, self.taken, conflicts)
         return rounded(self.scene, min(offer.amount, left), self.scene.situation.currency)
 
     def _refused(self, offer: Offer, amount: Money | None, shown: int) -> Withheld | None:
@@ -109,8 +112,8 @@ def most_taken(
         amounts: What each comes to.
         conflicts: Which of them exclude which.
     """
-    best = Fraction(0)
-    sets: list[tuple[frozenset[str], Fraction]] = [(frozenset(), Fraction(0))]
+    best = ZERO
+    sets: list[tuple[frozenset[str], Fraction]] = [(frozenset(), ZERO)]
     for name in names:
         grown = [
             (chosen | {name}, total + amounts[name])
@@ -125,9 +128,9 @@ def most_taken(
 def _told(scene: Scene, offer: Offer, amount: Money | None, beside: frozenset[str]) -> Choice:
     """Return an offer as the decision lists it, with its approver."""
     remedy = offer.remedy
-    own = by_amount(scene, remedy, Fraction(0 if amount is None else amount.amount))
+    own = by_amount(scene, remedy, ZERO if amount is None else Fraction(amount.amount))
     names = [name for name in (remedy.id, remedy.group, TOTAL) if name]
-    approver, raised = by_rules(scene, names, own)
+    approver, raised = highest(scene.policy.approvals, scene.combined, names, own)
     return Choice(
         remedy=remedy.id,
         amount=amount,

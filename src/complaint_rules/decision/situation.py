@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from complaint_rules.conditions import truth, unknown_facts
+from complaint_rules.conditions import unknown_facts
+from complaint_rules.conditions.inner import Scope
+from complaint_rules.conditions.truth import holds
 from complaint_rules.decision.defaults import Given
-from complaint_rules.decision.derive import derive
 from complaint_rules.decision.moments import happened
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.rounds import Round
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType, Notice
 from complaint_rules.decision.types import settle
-from complaint_rules.policy import BuiltIn, Policy, Stage
+from complaint_rules.policy import Policy, Stage
 from complaint_rules.state import Situation, State
 
 
@@ -102,6 +103,7 @@ class _Deriving:
     def __init__(self, policy: Policy, state: State, given: Given, expiry_at: int) -> None:
         self._policy, self._state, self._given, self._expiry_at = policy, state, given, expiry_at
         self._situation = given.situation
+        self._scope = Scope(given.situation)
         self.types: tuple[DecidedType, ...] = ()
         self.ends: tuple[int, ...] = ()
         self.stage = ""
@@ -110,15 +112,16 @@ class _Deriving:
 
     def run(self) -> None:
         """Compute every derived fact after those it depends on."""
-        values = self._situation.values
-        for name, derivation in self._policy.derivations.items():
-            if isinstance(derivation, BuiltIn):
+        values, codes = self._situation.values, list[str]()
+        scope = Scope(self._situation, notices=codes)
+        for name, step in plan_of(self._policy).steps:
+            if step is None:
                 self._built_in(name)
                 continue
-            codes: list[str] = []
-            value = derive(derivation, self._policy.facts[name], self._situation, codes)
+            value = step(scope)
             if codes:
                 self._given.notices.update((Notice(code, name), None) for code in codes)
+                codes.clear()
             if value is not None:
                 values[name] = value
 
@@ -129,13 +132,19 @@ class _Deriving:
             case "customer_types":
                 self._settle_types()
             case "stage":
-                stages = self._policy.stages
-                self.stage = next((each.id for each in stages if self._holds(each)), "")
+                self.stage = self._stage()
                 self._situation.values["stage"] = self.stage
             case "side":
                 sides = self._policy.sides
                 self.sides = tuple(each.id for each in sides if self._holds(each))
                 self._situation.values["side"] = frozenset(self.sides)
+
+    def _stage(self) -> str:
+        """Return the first stage whose condition is true; empty where none is."""
+        for stage in self._policy.stages:
+            if self._holds(stage):
+                return stage.id
+        return ""
 
     def _settle_types(self) -> None:
         values = self._situation.values
@@ -155,7 +164,7 @@ class _Deriving:
         situation = self._situation
         if stage.valid is not None and not stage.valid.holds(situation.event_date):
             return False
-        held = truth(stage.when, situation)
+        held = holds(stage.when, self._scope)
         if held is None:
             waiting = unknown_facts(stage.when, situation)
             self.seeds.append(AskSeed(stage.id, waiting, reasoned=False))

@@ -8,8 +8,10 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.conditions import evaluate, truth
+from complaint_rules.conditions import evaluate
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.tree import Arithmetic, Call, Expression
+from complaint_rules.conditions.truth import holds
 from complaint_rules.facts import Kind, Value
 from complaint_rules.money import Money
 from complaint_rules.policy import Row, Table
@@ -59,10 +61,11 @@ def look_up(
         kind: Kind of the output.
         values: Its values, lowest first, where it is a level.
     """
-    found = [(row, truth(row.condition, situation)) for row in rows_on(table, situation)]
-    waiting = tuple(row for row, held in found if held is None)
+    scope = Scope(situation)
     if table.hit == "F":
-        return _first(table, output, found, situation)
+        return _first(table, output, scope)
+    found = [(row, holds(row.condition, scope)) for row in rows_on(table, situation)]
+    waiting = tuple(row for row, held in found if held is None)
     if waiting:
         return Lookup(None, waiting=waiting)
     hits = [row for row, held in found if held]
@@ -83,10 +86,11 @@ def look_up(
     return Lookup(value, _ids(hits), notices=tuple(notices))
 
 
-def _first(
-    table: Table, output: str, found: list[tuple[Row, bool | None]], situation: Situation
-) -> Lookup:
-    for row, held in found:
+def _first(table: Table, output: str, scope: Scope) -> Lookup:
+    """Return the output of the first row that holds; those behind it are not read."""
+    situation = scope.situation
+    for row in rows_on(table, situation):
+        held = holds(row.condition, scope)
         if held is None:
             return Lookup(None, waiting=(row,))
         if held:

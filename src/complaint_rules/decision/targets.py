@@ -16,6 +16,7 @@ from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import Look, look
+from complaint_rules.decision.timetable import Timed, timetable
 from complaint_rules.decision.types import EXPIRED
 from complaint_rules.engines import Match
 from complaint_rules.facts import NOT_YET
@@ -25,6 +26,7 @@ from complaint_rules.state import Situation
 NEVER_OPEN: Final = "never-open"
 HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
+_MOST_KEPT: Final = 256
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
@@ -83,10 +85,13 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
     """
     working = _Working(policy, seen, match, rematch)
     clocks = {}
-    for name in sorted(policy.targets):
-        clock = working.clock(policy.targets[name])
+    settled = 0 if working.ended else ~(match.true | match.unknown)
+    for timed in timetable(policy):
+        if timed.silent and settled & timed.when:
+            continue  # its condition is false, at whatever start
+        clock = working.clock(timed)
         if clock is not None:
-            clocks[name] = clock
+            clocks[timed.target.id] = clock
     earlier = tuple(situation for situation, _ in working.earlier.values())
     return Targets(clocks, tuple(working.seeds), tuple(working.notices), earlier)
 
@@ -108,9 +113,9 @@ class _Working:
         self.earlier: dict[int, tuple[Situation, Match]] = {}
         self.pausing = Pausing.of(self.situation)
 
-    def clock(self, target: Target) -> TargetClock | None:
+    def clock(self, timed: Timed) -> TargetClock | None:
         """Return one target's clock; `None` where there is no such target now."""
-        situation = self.situation
+        situation, target = self.situation, timed.target
         if target.valid is not None and not target.valid.holds(situation.event_date):
             return None
         codes: list[str] = []
@@ -127,7 +132,7 @@ class _Working:
             return TargetClock(_listed(target, "unknown"), unknown=waiting)
         if start is NOT_YET or not isinstance(start, int):
             return TargetClock(_listed(target, "not_started"))
-        return self._started(target, start, situation, match)
+        return self._started(timed, start, situation, match)
 
     def _as_of(self, start: object) -> tuple[Situation, Match]:
         """Return the complaint with its types as of a start, so that no expiry un-breaches."""
@@ -141,13 +146,12 @@ class _Working:
         return self.earlier[key]
 
     def _started(
-        self, target: Target, start: int, situation: Situation, match: Match
+        self, timed: Timed, start: int, situation: Situation, match: Match
     ) -> TargetClock | None:
-        calendar = situation.calendar
+        target, calendar = timed.target, situation.calendar
         if target.calendar is not None:
             calendar = self.policy.calendars[target.calendar]
-        rules = self.plan.lengths.get(target.id, ())
-        lengths = lengths_of(target, rules, situation, match)
+        lengths = _lengths(timed, situation, match)
         self.seeds.extend(lengths.seeds)
         self._note(lengths.notices, target.id)
         span = self._strictest(target, lengths, calendar, start)
@@ -188,10 +192,10 @@ class _Working:
             return None
         due = min(each.due for each in spans)
         equal = [each for each in spans if each.due == due]
+        if len(equal) == 1:
+            return equal[0]
         rules = tuple(sorted({rule for each in equal for rule in each.rules}))
-        best = equal[0]
-        if len(equal) > 1:
-            best = min(equal, key=lambda each: (each.reached(WARN_PART), each.duration.text))
+        best = min(equal, key=lambda each: (each.reached(WARN_PART), each.duration.text))
         return attrs.evolve(best, rules=rules)
 
     def _met(self, target: Target, start: int, situation: Situation) -> Met:
@@ -235,6 +239,20 @@ class _Working:
 
     def _note(self, codes: Iterable[str], about: str) -> None:
         self.notices.update((Notice(code, about), None) for code in codes)
+
+
+def _lengths(timed: Timed, situation: Situation, match: Match) -> Lengths:
+    """Return the durations that stand for a target; the same rows and rules give the same."""
+    bits = timed.bits
+    if bits is None or match.unknown & bits:
+        return lengths_of(timed.target, timed.rules, situation, match)
+    held = match.true & bits
+    known = timed.known.get(held)
+    if known is None:
+        if len(timed.known) >= _MOST_KEPT:
+            timed.known.clear()
+        known = timed.known[held] = lengths_of(timed.target, timed.rules, situation, match)
+    return known
 
 
 def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:

@@ -8,8 +8,11 @@ from typing import Final
 import attrs
 
 from complaint_rules.calendar import add
-from complaint_rules.conditions import facts_of, truth, unknown_facts
+from complaint_rules.conditions import facts_of, unknown_facts
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.tree import Condition, Not, Test, Truth
+from complaint_rules.conditions.truth import holds
+from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType
 from complaint_rules.policy import CustomerType, Policy
@@ -60,8 +63,14 @@ def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -
     hosts = given if isinstance(given, frozenset) else frozenset()
     seeds: list[AskSeed] = []
     found: dict[str, DecidedType] = {}
-    for name in sorted({*policy.types, *hosts}):
-        decided = _decide(policy.types.get(name), name, hosts, state, situation, expiry_at, seeds)
+    scope = Scope(situation)
+    signalled = [
+        name
+        for name, recognised in plan_of(policy).recognised.items()
+        if name not in hosts and recognised(scope) is not False
+    ]
+    for name in sorted((*hosts, *signalled)):
+        decided = _decide(policy.types.get(name), name, hosts, state, scope, expiry_at, seeds)
         if decided is not None:
             found[name] = decided
     ends = tuple(each.expires_at for each in found.values() if each.expires_at is not None)
@@ -86,24 +95,25 @@ def _decide(
     name: str,
     hosts: frozenset[str],
     state: State,
-    situation: Situation,
+    scope: Scope,
     expiry_at: int,
     seeds: list[AskSeed],
 ) -> DecidedType | None:
     """Return one type as it stands, `None` where it does not; add what it waits for."""
-    said = state.types.get(name, _UNSAID)
+    said, situation = state.types.get(name, _UNSAID), scope.situation
     if declared is None:
         expires_at = said.expires_at
         status = EXPIRED if _is_past(expires_at, expiry_at) else APPLIED
         return DecidedType(name, "given", status, tuple(sorted(said.signals)), expires_at)
     if declared.valid is not None and not declared.valid.holds(situation.event_date):
         return None
-    basis, signals = "given", tuple(sorted(said.signals))
-    if name not in hosts:
-        held = _recognised(declared, situation, seeds)
-        if not held or declared.recognise is None:
+    basis, signals = "given", said.signals
+    recognise = None if name in hosts else declared.recognise
+    if recognise is not None:
+        if not _recognised(name, recognise, scope, seeds):
             return None
-        basis, signals = "recognised", tuple(sorted(set(_signals(declared.recognise, situation))))
+        basis, signals = "recognised", tuple(set(_signals(recognise, scope)))
+    signals = tuple(sorted(signals))
     expires_at = _expires_at(declared, said, situation)
     if _is_past(expires_at, expiry_at):
         return DecidedType(name, basis, EXPIRED, signals, expires_at)
@@ -114,14 +124,12 @@ def _decide(
     return DecidedType(name, basis, status, signals, expires_at)
 
 
-def _recognised(declared: CustomerType, situation: Situation, seeds: list[AskSeed]) -> bool:
+def _recognised(name: str, recognise: Condition, scope: Scope, seeds: list[AskSeed]) -> bool:
     """Return whether a type's signals are there; what keeps that unknown is asked."""
-    if declared.recognise is None:
-        return False
-    held = truth(declared.recognise, situation)
+    held = holds(recognise, scope)
     if held is None:
-        waiting = unknown_facts(declared.recognise, situation)
-        seeds.append(AskSeed(declared.id, waiting, reasoned=False))
+        waiting = unknown_facts(recognise, scope.situation)
+        seeds.append(AskSeed(name, waiting, reasoned=False))
     return held is True
 
 
@@ -136,17 +144,17 @@ def _is_past(expires_at: int | None, at: int) -> bool:
     return expires_at is not None and expires_at <= at
 
 
-def _signals(condition: Condition, situation: Situation) -> Iterator[str]:
+def _signals(condition: Condition, scope: Scope) -> Iterator[str]:
     """Yield the facts whose tests make a condition true."""
     match condition:
         case Truth():
             return
         case Test():
-            if truth(condition, situation):
+            if holds(condition, scope):
                 yield condition.fact
         case Not(item):
-            if truth(item, situation) is False:
+            if holds(item, scope) is False:
                 yield from facts_of(item)
         case _:
             for each in condition.items:
-                yield from _signals(each, situation)
+                yield from _signals(each, scope)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from complaint_rules.conditions import truth
+from complaint_rules.conditions.inner import Scope
+from complaint_rules.conditions.truth import holds
 from complaint_rules.engines.clauses import clauses
 from complaint_rules.engines.layout import Layout
 from complaint_rules.engines.masks import Kept, sole_fact
@@ -67,7 +68,13 @@ class Index:
     unknown: tuple[tuple[int, int], ...]
     hidden: tuple[Hidden, ...]
     name: str = attrs.field(default="index", init=False)
+    _names: tuple[tuple[str, ...], tuple[str, ...]] = attrs.field(init=False, repr=False)
     _patterns: Kept[tuple[int, int]] = attrs.field(init=False, factory=Kept, repr=False)
+
+    @_names.default
+    def _names_alone(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the facts of `words` and of `ordered`, whose values are fetched in bulk."""
+        return tuple(each.name for each in self.words), tuple(each.name for each in self.ordered)
 
     @classmethod
     def of(cls, conditions: Sequence[Condition], facts: Mapping[str, Fact]) -> Index:
@@ -97,14 +104,15 @@ class Index:
         known: Known = situation.values.get
         possible = self.layout.every
         unknown = 0
-        for name, words, other, bit in self.words:
-            value = known(name)
+        names, others = self._names
+        for value, (_, words, other, bit) in zip(map(known, names), self.words, strict=True):
             if value is None:
                 unknown |= bit
             else:
                 possible &= words.get(value, other)
-        for name, breaks, masks, not_yet, bit in self.ordered:
-            value = known(name)
+        for value, (_, breaks, masks, not_yet, bit) in zip(
+            map(known, others), self.ordered, strict=True
+        ):
             if value is None:
                 unknown |= bit
             elif value is NOT_YET:
@@ -177,9 +185,10 @@ class Index:
 
     def _hide(self, situation: Situation, true: int, possible: int) -> tuple[int, int]:
         """And the masks of conditions answered by reading, where a clause still waits for one."""
+        scope = Scope(situation)
         for condition, standing, free in self.hidden:
             if possible & ~free:
-                found = truth(condition, situation)
+                found = holds(condition, scope)
                 if found is None:
                     true &= free
                 else:

@@ -17,7 +17,6 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from complaint_rules.conditions.checks import passes
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.reading import walk
 from complaint_rules.conditions.tree import (
@@ -71,14 +70,11 @@ class Kept(dict[Hashable, V]):
 
 
 class _Nowhere(Scope):
-    """A scope for checks whose bounds are constants: it has no situation."""
+    """A scope for tests of one fact with constants: a record of it, and no situation."""
 
-    def __init__(self, record: Record | None = None) -> None:
+    def __init__(self, record: Record) -> None:
         self.notices = None
         self.record = record
-
-
-_NOWHERE: Final = _Nowhere()
 
 
 def sole_fact(condition: Condition, facts: Mapping[str, Fact]) -> str | None:
@@ -175,11 +171,7 @@ def tests_of(demand: Clause) -> Iterator[Test]:
 
 def answer(name: str, literal: Literal, value: Any) -> bool | None:
     """Return whether a value (`None`: unknown) of a fact passes a literal that asks of it only."""
-    condition = literal.condition
-    if isinstance(condition, Test):
-        found = passes(condition.check, value, condition.values, _NOWHERE)
-    else:
-        found = holds(condition, _Nowhere({} if value is None else {name: value}))
+    found = holds(literal.condition, _Nowhere({} if value is None else {name: value}))
     return found if found is None else found is literal.positive
 
 

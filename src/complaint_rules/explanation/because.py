@@ -39,7 +39,9 @@ class Account:
             under.append(Explanation("facts", speaker.say("given_that", facts=told)))
         source = place = ""
         if reason.source:
-            told = speaker.list(speaker.free(speaker.word(each)) for each in reason.source)
+            told = speaker.list(
+                speaker.free(speaker.source(each) or each) for each in reason.source
+            )
             source = speaker.say("source", source=told)
         if reason.span is not None:
             where = f"{reason.span.file}:{reason.span.line}"

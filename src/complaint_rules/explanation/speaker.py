@@ -150,6 +150,16 @@ class Speaker:
         words = self.policy.words
         return self.text(words.get(f"{fact}.{word}") or words.get(word) or {}, word)
 
+    def source(self, source: str) -> str | None:
+        """Return what a source is called: its word, or the word before its number; None if none."""
+        words = self.policy.words
+        name, _, number = source.rpartition("-")
+        if source in words:
+            return self.word(source)
+        if name in words and number.isdecimal():
+            return f"{self.word(name)} {self.number(number.lstrip('0'))}"
+        return None
+
     def field(self, name: str) -> str:
         """Return what a field of a listed record is called."""
         return self._phrases.get(f"field.{name}") or self.free(name)

@@ -136,9 +136,13 @@ class Pen:
         return (Para(self.joined(told)),) if told else ()
 
     def _source(self, source: str) -> Inline:
-        """Return a source: by its word, where the ruleset has one for it (a decision of ours)."""
-        texts = self.policy.words.get(source)
-        return Mark("ours", self.text(texts)) if texts else Code(source)
+        """
+        Return a source: by its word, where the ruleset has one for it (a decision of ours).
+
+        A word tells a numbered source too: ``house-07`` is the seventh of ``house``.
+        """
+        told = self.speaker.source(source)
+        return Code(source) if told is None else Mark("ours", told)
 
     def common(self, item: Item) -> tuple[tuple[str, tuple[Simple, ...]], ...]:
         """Return what every entry ends with: dates, sources, the scenarios that show it."""

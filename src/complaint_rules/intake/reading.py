@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -72,6 +74,8 @@ def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
 
 
 _MISSING: Final = object()
+_PLAIN: Final = (bool, int, Decimal, datetime.date)
+"""Types of values that have no parts to look into, instants among them."""
 
 
 def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> dict[str, Any]:
@@ -113,9 +117,13 @@ def _clean(policy: Policy, value: Any, name: str, unknown: set[str]) -> Any:
     """Take out what is missing, note what is unknown, one level of records deep."""
     if value is None:
         return _MISSING
-    if isinstance(value, str) and value == "unknown":
+    if isinstance(value, str):
+        if value != "unknown":
+            return value
         unknown.add(name)
         return _MISSING
+    if isinstance(value, _PLAIN):
+        return value
     fact = policy.facts.get(name)
     if isinstance(value, Mapping) and fact is not None and fact.fields:
         fields = {

@@ -162,7 +162,7 @@ Formula: TypeAlias = Annotated[
 DurationText: TypeAlias = Annotated[
     str,
     BeforeValidator(word_of, json_schema_input_type=str),
-    Field(description="a duration, such as `45 m`, `4 bh` or `3 bd end of day`"),
+    Field(description="`45 m`, `4 bh` or `3 bd end of day`, or a setting that is a duration"),
 ]
 Cell: TypeAlias = Annotated[
     Any,

@@ -14,7 +14,7 @@ from complaint_rules.spelling import help_for
 from complaint_rules.testing.instants import CURE, is_instant
 
 ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
-_YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
+YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _LONGEST: Final = 300
 
 
@@ -116,11 +116,11 @@ class Page:
         node = self.scalar(entry, what)
         if node is None:
             return False
-        if node.text not in _YES_NO:
+        if node.text not in YES_NO:
             told = f"`{node.text}` is neither yes nor no"
             self.tell("bad-value", told, node.span, "write `yes` or `no`")
             return False
-        return _YES_NO[node.text]
+        return YES_NO[node.text]
 
     def id(self, node: Node, what: str) -> Scalar | None:
         """Return a node that must be an id."""

@@ -9,7 +9,7 @@ from complaint_rules.problem import Problem
 from complaint_rules.source import Source
 from complaint_rules.testing.deviating import deviation_of
 from complaint_rules.testing.expecting import checks_of
-from complaint_rules.testing.page import Page
+from complaint_rules.testing.page import YES_NO, Page
 from complaint_rules.testing.stated import changes_of
 from complaint_rules.testing.tables import rows_of
 from complaint_rules.testing.tree import Check, ScenarioFile, Written, WrittenStep
@@ -140,11 +140,18 @@ def _scenario(page: Page, node: Node, tags: tuple[str, ...]) -> Written | None:
         checks=checks,
         steps=tuple(steps),
         rows=rows,
-        expected_failure=page.text(
-            keys.get("expected_failure"), f"the reason why {what} is expected to fail"
-        ),
+        expected_failure=_reason(page, keys.get("expected_failure"), what),
         unreviewed=page.flag(keys.get("unreviewed"), f"`unreviewed` of {what}"),
     )
+
+
+def _reason(page: Page, entry: Entry | None, what: str) -> str:
+    """Return why a scenario is expected to fail; a mere yes or no tells nobody."""
+    text = page.text(entry, f"the reason why {what} is expected to fail")
+    if entry is not None and text in YES_NO:
+        told = f"`{text}` is no reason why {what} is expected to fail"
+        page.tell("bad-value", told, entry.value.span, "say why, in one line, or take the key out")
+    return text
 
 
 def _step(page: Page, node: Node) -> WrittenStep | None:

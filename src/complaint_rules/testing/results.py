@@ -14,6 +14,7 @@ from complaint_rules.decision.codec import instant_text
 from complaint_rules.problem import Report
 from complaint_rules.report import as_data as report_data
 from complaint_rules.testing.playing import Outcome, Played, Status
+from complaint_rules.testing.told import place
 
 _SIGN: Final = "\N{REPLACEMENT CHARACTER}"
 _NO_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,6 +43,11 @@ class Result:
     def ok(self) -> bool:
         """Whether it is well."""
         return self.outcome.ok and not (self.strict and self.outcome.case.unreviewed)
+
+    @property
+    def node(self) -> str:
+        """Its name for pytest and for a reader: the file that must answer it, then its name."""
+        return "::".join(place(self.ruleset, self.outcome.case))
 
     @property
     def told(self) -> str:
@@ -104,6 +110,7 @@ def _case(result: Result) -> dict[str, Any]:
     case = result.outcome.case
     return {
         "name": case.name,
+        "node": result.node,
         "ruleset": result.ruleset,
         "file": case.file,
         "line": case.span.line,
@@ -177,12 +184,12 @@ def _suite(ruleset: str, file: str, results: list[Result]) -> Xml.Element:
     )
     for result in results:
         case = result.outcome.case
-        owner = f"{case.ruleset}:" if case.ruleset else ""
+        owner, name = place(ruleset, case)
         made = Xml.SubElement(
             suite,
             "testcase",
-            classname=_plain(file),
-            name=_plain(f"{owner}{case.local}"),
+            classname=_plain(owner),
+            name=_plain(name),
             file=_plain(case.file),
             line=str(case.span.line),
             time=f"{result.seconds:.6f}",

@@ -20,11 +20,13 @@ Example:
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
+from complaint_rules.decision import whole_seconds
 from complaint_rules.errors import MissingExtraError
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.policy import Policy, Remedy
@@ -35,6 +37,9 @@ try:
     from hypothesis import strategies as st
 except ImportError as error:  # pragma: no cover - shown by the wheel test, which has no hypothesis
     raise MissingExtraError("testing", "hypothesis strategies") from error
+
+Instant: TypeAlias = int | str | datetime.datetime
+"""An instant as `decide` takes it: seconds since 1970, RFC 3339 text or an aware datetime."""
 
 Facts = dict[str, Any]
 """A state as a host gives it: fact name to plain value."""
@@ -59,7 +64,7 @@ class Moment:
     state: Facts
 
 
-def states(policy: Policy, *, at: int, fixed: Mapping[str, Any] | None = None) -> Any:
+def states(policy: Policy, *, at: Instant, fixed: Mapping[str, Any] | None = None) -> Any:
     """
     Return a strategy for states of a policy.
 
@@ -69,17 +74,19 @@ def states(policy: Policy, *, at: int, fixed: Mapping[str, Any] | None = None) -
 
     Args:
         policy: The policy; every state drawn is valid for it.
-        at: The instant the states will be decided at, in whole seconds since
-            1970-01-01T00:00:00Z: nothing has happened later.
+        at: The instant the states will be decided at, as for `decide`: nothing has happened later.
         fixed: Facts that every state has, as a host gives them; they are not drawn.
 
     Returns:
         A hypothesis strategy of mappings.
+
+    Raises:
+        StateError: `at` is no instant.
     """
-    return _state(_Drawer(policy, at), dict(fixed or {}))
+    return _state(_Drawer(policy, whole_seconds(at)), dict(fixed or {}))
 
 
-def changes(policy: Policy, *, at: int, most: int = 4) -> Any:
+def changes(policy: Policy, *, at: Instant, most: int = 4) -> Any:
     """
     Return a strategy for lives of a complaint: up to `most` moments, each later than the last.
 
@@ -87,13 +94,16 @@ def changes(policy: Policy, *, at: int, most: int = 4) -> Any:
 
     Args:
         policy: The policy.
-        at: The first instant, in whole seconds since 1970-01-01T00:00:00Z.
+        at: The first instant, as for `decide`.
         most: The largest number of moments.
 
     Returns:
         A hypothesis strategy of lists of `Moment`.
+
+    Raises:
+        StateError: `at` is no instant.
     """
-    return _life(policy, at, most)
+    return _life(policy, whole_seconds(at), most)
 
 
 @st.composite

@@ -63,7 +63,7 @@ def read_suite(
     name = str(origin)
     found = root_of(origin)
     if isinstance(found, Problem):
-        return Suite(name, None, ruleset=Report.of([found]))
+        return Suite(name, None, ruleset=_lost(found, strays))
     before = _shown(origin, found)
     own = shelf_of(found, before, header(found)[0])
     try:
@@ -72,12 +72,24 @@ def read_suite(
         return Suite(name, None, ruleset=error.report, report=_report([own], own.problems))
     if strays:
         names = frozenset(path.as_posix() for path in strays)
-        listed = ((path.as_posix(), path.read_bytes(), path.stem) for path in strays)
-        return _suite(name, policy, shelf("", listed, own=False), [own], names, stray=True)
+        return _suite(name, policy, _strays(strays), [own], names, stray=True)
     if only is not None:
         wanted = frozenset(f"{before}{each}" for each in only)
         return _suite(name, policy, own, _parents(found), wanted)
     return _suite(name, policy, own, _parents(found))
+
+
+def _strays(paths: Iterable[Path]) -> Shelf:
+    listed = ((path.as_posix(), path.read_bytes(), path.stem) for path in paths)
+    return shelf("", listed, own=False)
+
+
+def _lost(problem: Problem, strays: Iterable[Path]) -> Report:
+    """Return that there is no such ruleset, at each place where a scenario file names it."""
+    held = _strays(strays)
+    named = [file.ruleset.span for file in held.files if file.ruleset is not None]
+    told = [attrs.evolve(problem, span=span) for span in named]
+    return _report([held], told or [problem])
 
 
 def _shown(origin: str | Path, root: Root) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import Final
 
 import attrs
@@ -61,13 +61,17 @@ def rows_of(page: Page, node: Node, what: str) -> tuple[WrittenRow, ...]:
     )
 
 
+def _counted(things: Sized, what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
+
+
 def _row(page: Page, columns: _Columns, key: Scalar, node: Node) -> WrittenRow | None:
     name = page.id(key, "the name of a row")
     cells = page.items(node, f"row `{key.text}`")
     if name is None or not cells:
         return None
     if len(cells) != len(columns):
-        told = f"row `{key.text}` has {len(cells)} cells for {len(columns)} columns"
+        told = f"row `{key.text}` has {_counted(cells, 'cell')} for {_counted(columns, 'column')}"
         listed = ", ".join(f"`{column.text}`" for column in (*columns.state, *columns.expect))
         page.tell("ragged-row", told, node.span, f"give one cell for each of {listed}")
         return None

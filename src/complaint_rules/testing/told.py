@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
+from complaint_rules.composition import MAIN
 from complaint_rules.decision.codec import instant_text
 from complaint_rules.errors import StateError
 from complaint_rules.explanation import as_text, why, why_not
@@ -106,7 +108,16 @@ def explanation(policy: Policy, played: Played, found: Difference) -> tuple[str,
     return tuple(as_text(tree).translate(_ISOLATES).splitlines())
 
 
-def place(case: Case) -> str:
-    """Return how a runner names a case: its file, then its name there."""
-    owner = f"{case.ruleset}:" if case.ruleset else ""
-    return f"{case.file}::{owner}{case.local}"
+def place(ruleset: str, case: Case) -> tuple[str, str]:
+    """
+    Return how runners name a case, as the pytest plugin does: a file, and the name of it there.
+
+    A case that is inherited stands under the `ruleset.yaml` that must answer it.
+
+    Args:
+        ruleset: The ruleset that answers it, as it was named.
+        case: The case.
+    """
+    if not case.ruleset:
+        return case.file, case.local
+    return (Path(ruleset) / MAIN).as_posix(), f"{case.ruleset}:{case.stem}/{case.local}"

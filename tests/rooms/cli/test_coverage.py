@@ -79,7 +79,7 @@ def test_what_is_passed_over_is_told(shop: Path, capsys: pytest.CaptureFixture[s
     fresh = MANY.replace("story", "unreviewed: yes, story")
     shop.write_text(HEAD + FEW + fresh, encoding="utf-8")
     _, out, _ = said(capsys, "coverage", "sets/shop")
-    assert "1 scenarios; 1 passed over: unreviewed, failing, or expected to fail" in out
+    assert "1 scenario; 1 passed over: unreviewed, failing, or expected to fail" in out
 
 
 @pytest.mark.parametrize(("bound", "code"), [("50", 0), ("57.14", 0), ("57.2", 4), ("100", 4)])
@@ -92,9 +92,9 @@ def test_a_bound_that_is_missed_ends_with_4(
     assert ("`sets/shop` is below" in err) is bool(code)
 
 
-@pytest.mark.parametrize("bound", ["much", "1/0"])
+@pytest.mark.parametrize("bound", ["much", "1/0", "101", "-1"])
 def test_a_bound_is_a_number(shop: Path, capsys: pytest.CaptureFixture[str], bound: str) -> None:
-    """A bound that is no number is refused as misuse."""
+    """A bound that is no number from 0 to 100 is refused as misuse."""
     code, _, err = said(capsys, "coverage", "sets/shop", "--fail-under", bound)
     assert code == 2
     assert "invalid number of percent value" in err
@@ -113,7 +113,7 @@ def test_only_some_scenarios(shop: Path, capsys: pytest.CaptureFixture[str]) -> 
     """With words only the scenarios that have them count."""
     shop.write_text(HEAD + FEW + MANY, encoding="utf-8")
     _, out, _ = said(capsys, "coverage", "sets/shop", "-k", "few")
-    assert "1 scenarios" in out
+    assert "\n1 scenario\n" in out
     code, _, err = said(capsys, "coverage", "sets/shop", "-k", "few and")
     assert code == 2
     assert "cannot read `-k few and`" in err
@@ -181,7 +181,7 @@ def test_suggested_cases_are_printed(shop: Path, capsys: pytest.CaptureFixture[s
     assert code == 0
     assert "  - id: often-fired" in out
     assert "      contacts: 5" in out
-    assert "1 cases suggested, 0 points not reached, 1 unreachable" in err
+    assert "1 case suggested, 0 points not reached, 1 unreachable" in err
 
 
 def test_suggested_cases_are_written(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

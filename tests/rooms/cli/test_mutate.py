@@ -182,7 +182,7 @@ def test_what_is_inherited(shop: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert said(capsys, "child", "--no-cache")[0] == 2
     code, out, _ = said(capsys, "child", "--no-cache", "--all", "--kinds", "action dropped")
     assert code == 0
-    assert "1 mutants judged by 3 scenarios" in out
+    assert "1 mutant judged by 3 scenarios" in out
 
 
 def test_a_bar_on_a_terminal(

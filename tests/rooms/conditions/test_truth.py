@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rooms.conditions import material
 
-from complaint_rules.conditions import record_truth, tree, truth
+from complaint_rules.conditions import record_truth, tree, truth, unknown_facts
 from complaint_rules.conditions.tree import All, Among, Any, AtLeast, Compare, IsKnown, Not, Truth
-from complaint_rules.facts import Kind
+from complaint_rules.facts import NOT_YET, Kind, NotYet
 
 UNSURE = material.test_of("channel", Among(frozenset({"phone"})))
 LEAVES = {True: Truth(True), False: Truth(False), None: UNSURE}
@@ -101,3 +105,35 @@ def test_a_notice_tells_why_a_bound_is_unknown() -> None:
     both = All((test, Not(test)))
     assert truth(both, material.situation({"score": material.TWO}), notices) is None
     assert notices == ["division-by-zero"]
+
+
+def test_what_a_tree_keeps_is_no_part_of_it() -> None:
+    """A tree that was read equals one that was not; copies leave behind how it is read."""
+    read, unread = All((UNSURE, Not(UNSURE))), All((UNSURE, Not(UNSURE)))
+    assert truth(read, BARE) is None
+    assert unknown_facts(read, BARE) == {"channel"}
+    assert read == unread
+    assert hash(read) == hash(unread)
+    assert repr(read) == repr(unread)
+    for copied in (copy.copy(read), copy.deepcopy(read), pickle.loads(pickle.dumps(read))):
+        assert copied == read
+        assert not hasattr(copied, "reader")
+        assert not hasattr(copied, "blamer")
+
+
+def test_a_changed_tree_is_read_anew() -> None:
+    """What a tree keeps never answers for a tree made of it."""
+    call = material.test_of("channel", Among(frozenset({"phone"})))
+    seen = material.situation({"channel": "phone"})
+    assert truth(call, seen) is True
+    assert truth(attrs.evolve(call, check=Among(frozenset({"phone"}), negated=True)), seen) is False
+
+
+@pytest.mark.parametrize("negated", [False, True])
+@pytest.mark.parametrize("value", [True, False, None, NOT_YET])
+def test_yes_and_no_are_looked_up(value: bool | NotYet | None, negated: bool) -> None:
+    """A test of yes or no is unknown without a value, and false of what has not happened."""
+    known = {} if value is None else {"channel": value}
+    test = material.test_of("channel", Among(frozenset({True}), negated=negated))
+    expected = {True: not negated, False: negated, None: None, NOT_YET: False}
+    assert truth(test, material.situation(known)) is expected[value]

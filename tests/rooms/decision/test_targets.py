@@ -555,6 +555,28 @@ rules:""",
     assert [each.rules for each in result.decided] == [("premium-fast",), ("update#premium",)]
 
 
+def test_targets_that_started_together_read_the_same_earlier_types() -> None:
+    """Starts between the same two expiries see the same types: they are looked at once."""
+    sections = RESPONSE.replace(
+        "rules:",
+        """  again:
+    from: received_at
+    met_by: first_response_at
+    table: {hit: "C<", out: [due], rows: [{row: angry, customer_types: angry, due: 1 h}]}
+rules:""",
+    )
+    result = found(
+        house(PLAIN, sections),
+        "2026-11-23 13:00",
+        received_at=MONDAY,
+        severity="s3",
+        customer_types=["angry"],
+        type_basis={"angry": {"expires_at": "2026-11-23 12:00"}},
+    )
+    assert [each.rules for each in result.decided] == [("again#angry",), ("first_response#angry",)]
+    assert len(result.earlier) == 1
+
+
 # ------------------------------------------------------------------------- notices
 
 
@@ -635,3 +657,34 @@ def test_the_clock_without_windows_is_the_wall() -> None:
     of = attrs.evolve(made(due=length("3 bh")), calendar="always")
     assert of.calendars["always"] == ALWAYS
     assert of_state(of, RECEIPT).decided[0].due == at("2026-11-23 12:00")
+
+
+def test_what_stands_by_the_same_rows_is_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows that hold are looked up once for all complaints; past the bound all are forgotten."""
+    monkeypatch.setattr("complaint_rules.decision.targets._MOST_KEPT", 1)
+    of = house(
+        """
+        facts:
+          severity: {kind: level, values: [s3, s2, s1]}
+          answered_at: {kind: instant, default: not_yet}
+        targets:
+          answer:
+            from: received_at
+            met_by: answered_at
+            table:
+              hit: C<
+              out: [due]
+              rows:
+                - {row: high, severity: s1, due: 1 h}
+                - {row: middle, severity: s2, due: 2 h}
+                - {row: low, severity: s3, due: 3 h}
+        """
+    )
+    engine = build(of, "index")
+    for severity, hours in (("s1", 1), ("s2", 2), ("s1", 1), ("s3", 3), ("s2", 2)):
+        given = given_state(of, {"severity": severity, "received_at": MONDAY})
+        seen = look(of, given, at(NOW))
+        (found,) = targets(of, seen, engine.match(seen.situation), engine.match).decided
+        assert found.due == at(MONDAY) + hours * 3600

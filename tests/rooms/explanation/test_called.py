@@ -67,6 +67,15 @@ def test_roles_and_currencies_are_called_by_their_words(policy: Policy) -> None:
     assert Speaker(policy, "en", "UTC").name("calendar", "desk") == "The desk"
 
 
+def test_a_source_is_called_by_its_word_and_number(policy: Policy) -> None:
+    """A source of our own is a word, perhaps with a number; any other is called nothing."""
+    persian = Speaker(policy, "fa", "UTC")
+    assert persian.source("other") == "دیگر"
+    assert persian.source("other-012") == "دیگر ۱۲"
+    assert Speaker(policy, "en", "UTC").source("other-07") == "other 7"
+    assert [persian.source(each) for each in ("other-x", "odd-1", "odd")] == [None] * 3
+
+
 def test_the_sign_of_a_negative_number_stands_before_it_in_persian(policy: Policy) -> None:
     """Other languages write it as it is."""
     assert Speaker(policy, "fa", "UTC").number("-3") == "\u200e-۳"

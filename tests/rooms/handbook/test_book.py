@@ -116,6 +116,32 @@ def test_persian_tells_the_same_in_persian(shop: Policy, words: Read) -> None:
     assert "کارشناس تا ۵۰ یورو" in words(book, "remedy-gift")
 
 
+NUMBERED = """
+format: 1
+id: n
+edition: "1"
+title: {en: N}
+currency: EUR
+words: {house: {title: {en: our default, fa: پیش‌فرض ما}}}
+actions:
+  greet: {title: {en: Greet}, conduct: yes, source: [house-07, house, house-plan, S-3]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "our default 7 , our default , house-plan , S-3"),
+        ("fa", "پیش‌فرض ما ۷ ، پیش‌فرض ما ، house-plan ، S-3"),
+    ],
+)
+def test_a_numbered_decision_of_ours_is_told_by_its_word(
+    language: str, told: str, words: Read
+) -> None:
+    """A source that is a word and a number is told so; any other stands as it is written."""
+    assert told in words(handbook(loads(NUMBERED), language=language), "action-greet")
+
+
 TABLE = """
 format: 1
 id: t

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pytest
 
-from complaint_rules.testing import Status, run
+from complaint_rules.testing import Status, as_junit, pick, run
+from complaint_rules.testing.results import as_data
 
 PARENT = """\
 scenarios:
@@ -50,6 +52,21 @@ def test_a_child_answers_its_parents_scenarios(lab: Any, child: Any) -> None:
     ]  # fmt: skip
     grand = child("extends: [branch, shop]\n", "grand")
     assert [name.split("/")[0] for name in statuses(grand)] == ["branch:first", *4 * ["shop:first"]]
+
+
+def test_an_inherited_case_is_named_by_the_ruleset_that_answers_it(lab: Any, child: Any) -> None:
+    """Two branches fail one scenario of their parent: each failure tells which of them it is."""
+    lab.write(PARENT)
+    child(QUICK, "north")
+    child(QUICK, "south")
+    done = run("north", "south", "shop", wanted=pick("answer"))
+    names = ["north/ruleset.yaml::shop:first/answer", "south/ruleset.yaml::shop:first/answer"]
+    assert [each.node for each in done.failed] == names
+    assert done.results[-1].node == "shop/scenarios/first.yaml::answer"
+    assert [case["node"] for case in as_data(done)["cases"]][:2] == names
+    root = Xml.fromstring(as_junit(done))
+    told = ["::".join((e.get("classname", ""), e.get("name", ""))) for e in root.iter("testcase")]
+    assert told == [*names, "shop/scenarios/first.yaml::answer"]
 
 
 def test_another_answer_fails_unless_it_is_meant(lab: Any, child: Any) -> None:

@@ -157,7 +157,11 @@ def test_a_file_elsewhere_names_its_ruleset(lab: Any) -> None:
     assert list(lab.outcomes()) == ["first/one"]
     missing = Path("missing.yaml")
     missing.write_text(text.replace("RULESET", "nowhere"), encoding="utf-8")
-    assert [p.code for r in run(missing).reports for p in r.problems] == ["no-such-ruleset"]
+    (report,) = run(missing).reports
+    assert [(p.code, str(p.span)) for p in report.problems] == [
+        ("no-such-ruleset", "missing.yaml:2:10")
+    ]
+    assert report.sources["missing.yaml"].text == missing.read_text(encoding="utf-8")
 
 
 def test_a_single_file_has_no_scenarios_of_its_own(lab: Any) -> None:

@@ -236,6 +236,7 @@ REFUSED = [
     ("shows: {a: b}", "wrong-shape", 7, "a list of words"),
     ("tags:", "empty-value", 7, "take the key out"),
     ("unreviewed: maybe", "bad-value", 7, "`yes` or `no`"),
+    ("expected_failure: yes", "bad-value", 7, "say why"),
     ("expected_failure: [x]", "wrong-shape", 7, "a text"),
     ("expected_failure: " + 310 * "x", "too-long", 7, "one line"),
     ("storry: x", "unknown-key", 7, "`story`"),

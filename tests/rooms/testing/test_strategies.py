@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import sys
 from typing import Any
@@ -11,7 +12,15 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import complaint_rules
-from complaint_rules import MissingExtraError, Policy, decide, load, loads, read_state
+from complaint_rules import (
+    MissingExtraError,
+    Policy,
+    StateError,
+    decide,
+    load,
+    loads,
+    read_state,
+)
 from complaint_rules.testing import changes, states, strategies
 
 AT = 1_795_518_000
@@ -138,6 +147,18 @@ def test_records_and_bases_are_drawn() -> None:
         assert find(states(SMALL, at=AT), lambda s, n=name: bool(s.get(n)), settings=MEET)[name]
     for name in ("pauses", "promises", "done", "type_basis"):
         assert find(states(CORE, at=AT), lambda s, n=name: bool(s.get(n)), settings=MEET)[name]
+
+
+def test_the_instant_is_written_as_for_decide() -> None:
+    """Text, an aware datetime and seconds are one instant; what is none is refused at once."""
+    aware = datetime.datetime.fromtimestamp(AT, datetime.UTC)
+    for at in (aware, aware.isoformat()):
+        life = find(changes(SMALL, at=at, most=1), bool, settings=MEET)
+        assert life[0].at == AT
+        state = find(states(SMALL, at=at), lambda each: "received_at" in each, settings=MEET)
+        assert decide(SMALL, state, at=at).at == AT
+    with pytest.raises(StateError):
+        states(SMALL, at="noon")
 
 
 def test_a_policy_without_anything_has_states() -> None:

@@ -6,37 +6,27 @@ import datetime
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from complaint_rules.calendar import BusinessCalendar, rfc3339
+from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.decision import Decision
 from complaint_rules.decision.shown import number_text
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
-from complaint_rules.source import Span
-from complaint_rules.state import State
-from complaint_rules.testing.instants import When, seconds_of
 from complaint_rules.testing.mutation.mutant import Mutant
 from complaint_rules.testing.mutation.telling import Telling
 from complaint_rules.testing.sections import NONE, RANK, Section, Sort, sections
 from complaint_rules.testing.suggesting.given import as_given
+from complaint_rules.testing.writing import Raw, calendar_of, flow, when
 
-_WORD: Final = re.compile(r"[^\W\d][\w.-]*(?: [\w.-]+)*")
 _MARK: Final = re.compile(r"[^a-z0-9]+")
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
-_NOWHERE: Final = Span("", 1, 1, 1, 1)
 _LONGEST: Final = 60
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
 
 _FOLLOWING: Final = ("asks", "assumed", "notices", "review_at")
-
-
-class _Raw(str):
-    """A text that is written without quotes."""
-
-    __slots__ = ()
 
 
 def as_scenario(policy: Policy, mutant: Mutant, telling: Telling) -> str:
@@ -50,42 +40,37 @@ def as_scenario(policy: Policy, mutant: Mutant, telling: Telling) -> str:
         mutant: The mutant.
         telling: The state.
     """
-    here = _calendar(policy, telling.state)
+    here = calendar_of(policy, telling.state)
     name = _MARK.sub("-", f"{mutant.owner} {mutant.told}".lower()).strip("-")[:_LONGEST].strip("-")
     story = f"{mutant.owner}: {mutant.told} ({mutant.kind})"
     lines = [f"- id: {name}", f"  story: {json.dumps(story, ensure_ascii=False)}"]
-    lines += ["  unreviewed: yes", f"  at: {_when(here, telling.at)}", "  state:"]
+    lines += ["  unreviewed: yes", f"  at: {when(here, telling.at)}", "  state:"]
     given = as_given(policy, telling.state)
     if "calendar" not in given:
         given = {"calendar": policy.calendar, **given}
-    lines += [f"    {key}: {_flow(_given(value, here))}" for key, value in given.items()]
+    lines += [f"    {key}: {flow(_given(value, here))}" for key, value in given.items()]
     lines.append("  expect:")
     expected = _plainest(_expected(telling.before, telling.after, here))
-    lines += [f"    {key}: {_flow(value)}" for key, value in expected.items()]
+    lines += [f"    {key}: {flow(value)}" for key, value in expected.items()]
     if telling.after is None:
         lines.append("  # the mutant refuses this state")
     else:
         other = _plainest(_expected(telling.after, telling.before, here))
-        lines += [f"  # the mutant: {key}: {_flow(value)}" for key, value in other.items()]
+        lines += [f"  # the mutant: {key}: {flow(value)}" for key, value in other.items()]
     return "\n".join(lines) + "\n"
-
-
-def _calendar(policy: Policy, state: State) -> BusinessCalendar:
-    named = state.values.get("calendar")
-    return policy.calendars[str(named) if named in policy.calendars else policy.calendar]
 
 
 def _given(value: Any, here: BusinessCalendar) -> Any:
     """Return a fact with its amounts and instants as they are written."""
     match value:
         case {"amount": amount, "currency": currency}:
-            return _Raw(f"{amount} {currency}")
+            return Raw(f"{amount} {currency}")
         case dict():
             return {key: _given(each, here) for key, each in value.items()}
         case list():
             return [_given(each, here) for each in value]
         case str() if _INSTANT.fullmatch(value):
-            return _Raw(_when(here, int(datetime.datetime.fromisoformat(value).timestamp())))
+            return Raw(when(here, int(datetime.datetime.fromisoformat(value).timestamp())))
         case _:
             return value
 
@@ -169,40 +154,12 @@ def _items(section: Section, decision: Decision) -> Any:
 def _shown(value: Any, sort: Sort, here: BusinessCalendar) -> Any:
     """Return a value of a decision as a scenario expects it."""
     if value is None or value in ("", ()):
-        return _Raw(NONE)
+        return Raw(NONE)
     if sort is Sort.INSTANT:
-        return _Raw(_when(here, value))
+        return Raw(when(here, value))
     if sort is Sort.DURATION:
         unit, size = next((unit, size) for unit, size in _UNITS if value % size == 0)
-        return _Raw(f"{value // size} {unit}")
+        return Raw(f"{value // size} {unit}")
     if isinstance(value, Money):
-        return _Raw(f"{number_text(value.amount)} {value.currency}")
+        return Raw(f"{number_text(value.amount)} {value.currency}")
     return sorted(value) if isinstance(value, tuple | frozenset) else value
-
-
-# -------------------------------------------------------------------------- text
-
-
-def _when(here: BusinessCalendar, at: int) -> str:
-    """Return an instant as a scenario writes it: local, or with its offset."""
-    exact = rfc3339(here, at)
-    local = f"{exact[:10]} {exact[11:16] if exact[16:19] == ':00' else exact[11:19]}"
-    same = seconds_of(When(local, _NOWHERE), here.timezone) == at
-    return local if same else exact
-
-
-def _flow(value: Any) -> str:
-    """Return a value as YAML on one line."""
-    match value:
-        case _Raw():
-            return value
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return str(value)
-        case str():
-            return value if _WORD.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-        case Mapping():
-            return f"{{{', '.join(f'{_flow(key)}: {_flow(each)}' for key, each in value.items())}}}"
-        case _:
-            return f"[{', '.join(map(_flow, value))}]"

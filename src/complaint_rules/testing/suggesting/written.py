@@ -7,39 +7,29 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from complaint_rules.calendar import BusinessCalendar, rfc3339
-from complaint_rules.decision.shown import number_text
+from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
-from complaint_rules.source import Span
-from complaint_rules.state import State, TypeBasis
+from complaint_rules.state import TypeBasis
 from complaint_rules.testing.coverage.points import Point
-from complaint_rules.testing.instants import When, seconds_of
 from complaint_rules.testing.nearby import plain
 from complaint_rules.testing.suggesting.filled import filled
 from complaint_rules.testing.suggesting.given import unknown_names
 from complaint_rules.testing.suggesting.reaching import Situated
 from complaint_rules.testing.suggesting.suggestions import Suggestion, Suggestions
+from complaint_rules.testing.writing import Raw, calendar_of, flow, when
 
-_WORD: Final = re.compile(r"(?!(?i:null)$)-?\w[\w.-]*(?: [\w.-]+)*")
 _NO_ID: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID: Final = 60
 _MOST_TOLD: Final = 8
 """How many of the points a case shows are told, and looked to for what it expects."""
 _DUES: Final = ("due",)
-_NOWHERE: Final = Span("", 1, 1, 1, 1)
 _HEAD: Final = """\
 # Cases that no scenario shows yet, suggested by `complaint-rules test --suggest`. What they expect
 # is what the ruleset answers today: look at each, and take `unreviewed` out where that is right.
 format: 1
 """
-
-
-class Raw(str):
-    """A text that is written as it is, without quotes."""
-
-    __slots__ = ()
 
 
 def as_scenarios(suggestions: Suggestions, *, ruleset: str = "") -> str:
@@ -52,8 +42,8 @@ def as_scenarios(suggestions: Suggestions, *, ruleset: str = "") -> str:
     """
     policy = suggestions.policy
     lines = [_HEAD.rstrip("\n")]
-    lines += [f"ruleset: {_flow(ruleset)}"] if ruleset else []
-    lines += ["tags: [suggested]", f"at: {_when(_calendar(policy), suggestions.at)}"]
+    lines += [f"ruleset: {flow(ruleset)}"] if ruleset else []
+    lines += ["tags: [suggested]", f"at: {when(calendar_of(policy), suggestions.at)}"]
     lines.append("scenarios:" if suggestions.found else "scenarios: []")
     taken: set[str] = set()
     for each in suggestions.found:
@@ -79,30 +69,24 @@ def _safe(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _calendar(policy: Policy, state: State | None = None) -> BusinessCalendar:
-    """Return the calendar in whose zone the instants of a scenario are read."""
-    named = None if state is None else state.values.get("calendar")
-    return policy.calendars[str(named) if named in policy.calendars else policy.calendar]
-
-
 def _scenario(policy: Policy, each: Suggestion, at: int, taken: set[str]) -> Iterator[str]:
     first = each.points[0]
-    here = _calendar(policy, each.situated.state)
+    here = calendar_of(policy, each.situated.state)
     yield from (f"  # {_line(point)}" for point in each.points[:_MOST_TOLD])
     if len(each.points) > _MOST_TOLD:
         yield f"  # and {len(each.points) - _MOST_TOLD:,} more"
     yield f"  - id: {_id(first, taken)}"
     yield f"    story: {json.dumps(_safe(first.told)[:250], ensure_ascii=False)}"
     yield "    unreviewed: yes"
-    if each.situated.at != at or here.timezone != _calendar(policy).timezone:
-        yield f"    at: {_when(here, each.situated.at)}"
+    if each.situated.at != at or here.timezone != calendar_of(policy).timezone:
+        yield f"    at: {when(here, each.situated.at)}"
     state = _state(policy, each.situated, here)
     if state:
         yield "    state:"
-        yield from (f"      {_flow(name)}: {_flow(value)}" for name, value in state.items())
+        yield from (f"      {flow(name)}: {flow(value)}" for name, value in state.items())
     yield "    expect:"
     for name, value in filled(policy, each.points[:_MOST_TOLD], each.decision).items():
-        yield f"      {name}: {_flow(_told(here, value))}"
+        yield f"      {name}: {flow(_told(here, value))}"
 
 
 def _id(point: Point, taken: set[str]) -> str:
@@ -125,7 +109,7 @@ def _state(policy: Policy, situated: Situated, here: BusinessCalendar) -> dict[s
         made[name] = _fact(policy.facts[name], state.values[name], here)
     made |= {name: Raw("unknown") for name in unknown_names(policy, state)}
     if state.done:
-        made["done"] = [{"action": e.action, "at": Raw(_when(here, e.at))} for e in state.done]
+        made["done"] = [{"action": e.action, "at": Raw(when(here, e.at))} for e in state.done]
     for name, basis in sorted(state.types.items()):
         made.setdefault("type_basis", {})[name] = _basis(basis, here)
     return made
@@ -138,7 +122,7 @@ def _fact(fact: Fact, value: Any, here: BusinessCalendar) -> Any:
     if value is None:
         return Raw("unknown")
     if fact.kind is Kind.INSTANT and value is not NOT_YET:
-        return Raw(_when(here, value))
+        return Raw(when(here, value))
     return value if isinstance(value, Money) else plain(value, fact.kind)
 
 
@@ -146,16 +130,8 @@ def _basis(basis: TypeBasis, here: BusinessCalendar) -> dict[str, Any]:
     said: dict[str, Any] = {"signals": list(basis.signals), "confirmed_by": basis.confirmed_by}
     for name in ("since", "expires_at"):
         at = getattr(basis, name)
-        said[name] = None if at is None else Raw(_when(here, at))
+        said[name] = None if at is None else Raw(when(here, at))
     return {name: value for name, value in said.items() if value}
-
-
-def _when(here: BusinessCalendar, at: int) -> str:
-    """Return an instant as a scenario writes it: local, or with its offset."""
-    exact = rfc3339(here, at)
-    local = f"{exact[:10]} {exact[11:16] if exact[16:19] == ':00' else exact[11:19]}"
-    same = seconds_of(When(local, _NOWHERE), here.timezone) == at
-    return local if same else exact
 
 
 def _told(here: BusinessCalendar, value: Any) -> Any:
@@ -165,29 +141,6 @@ def _told(here: BusinessCalendar, value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     return {
-        test: {each: Raw(_when(here, at)) for each, at in part.items()} if test in _DUES else part
+        test: {each: Raw(when(here, at)) for each, at in part.items()} if test in _DUES else part
         for test, part in value.items()
     }
-
-
-# -------------------------------------------------------------------------- text
-
-
-def _flow(value: Any) -> str:
-    """Return a value as YAML on one line."""
-    match value:
-        case Raw():
-            return value
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return str(value)
-        case Money(amount, currency):
-            return f"{number_text(amount)} {currency}"
-        case str():
-            return value if _WORD.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-        case Mapping():
-            pairs = (f"{_flow(name)}: {_flow(each)}" for name, each in value.items())
-            return f"{{{', '.join(pairs)}}}"
-        case _:
-            return f"[{', '.join(map(_flow, value))}]"

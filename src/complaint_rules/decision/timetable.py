@@ -1,0 +1,83 @@
+"""Targets of a policy, made ready: what of a target can be known before any complaint is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from complaint_rules.conditions import walk
+from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
+from complaint_rules.decision.lengths import Lengths
+from complaint_rules.decision.plan import Length, plan_of
+from complaint_rules.policy import Policy, Target
+
+_SILENT: Final = frozenset({"latest", "earliest", "done_at"})
+"""Functions that never have anything to notice."""
+
+
+@attrs.frozen(eq=False)
+class Timed:
+    """
+    One target.
+
+    Attributes:
+        target: The target.
+        when: The bit of its condition.
+        silent: Its start never has anything to notice, so it is not asked for where no such
+            target stands.
+        rules: The durations that rules give it.
+        bits: The conditions that choose among its durations, where these are the same for every
+            complaint; else `None`.
+        known: What stands by the conditions that are true, where none of `bits` is unknown.
+    """
+
+    target: Target
+    when: int
+    silent: bool
+    rules: tuple[Length, ...]
+    bits: int | None
+    known: dict[int, Lengths] = attrs.field(init=False, factory=dict)
+
+
+_TIMED: Final[WeakKeyDictionary[Policy, tuple[Timed, ...]]] = WeakKeyDictionary()
+
+
+def timetable(policy: Policy) -> tuple[Timed, ...]:
+    """Return the targets of a policy, by id; made ready once and kept as long as the policy."""
+    known = _TIMED.get(policy)
+    if known is None:
+        lengths = plan_of(policy).lengths
+        known = _TIMED[policy] = tuple(
+            _timed(policy.targets[name], lengths.get(name, ())) for name in sorted(policy.targets)
+        )
+    return known
+
+
+def _timed(target: Target, rules: tuple[Length, ...]) -> Timed:
+    bits = list(_bits(target, rules))
+    same = None if None in bits else sum(1 << number for number in set(bits) if number is not None)
+    return Timed(target, 1 << target.when, _is_silent(target.start), rules, same)
+
+
+def _bits(target: Target, rules: tuple[Length, ...]) -> Iterator[int | None]:
+    """Yield the conditions that choose among durations; `None` for what else has a say."""
+    for rule in rules:
+        yield rule.when if rule.valid is None else None
+    if target.table is None:
+        return
+    for row in target.table.rows:
+        yield row.number if row.number >= 0 and row.valid is None else None
+    for outputs in (*(row.outputs for row in target.table.rows), target.table.otherwise):
+        if not all(isinstance(each, Constant) for each in outputs.values()):
+            yield None
+
+
+def _is_silent(start: Expression) -> bool:
+    return all(
+        isinstance(each, FactValue | Constant | Now)
+        or (isinstance(each, Call) and each.function in _SILENT)
+        for each in walk(start)
+    )

@@ -1,0 +1,135 @@
+"""What a set of fired rules asks for, kept ready: it shows nowhere, and serves no other policy."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
+
+from complaint_rules.decision.decide import decide
+from complaint_rules.intake import read_state
+
+FACTS = (
+    "facts: {angry: {kind: yes_no, learn_by: listen}, wants: {kind: yes_no, learn_by: listen}}\n"
+)
+
+
+def test_a_learner_that_rules_ask_for_too_keeps_its_approver() -> None:
+    """Who asks for it and who names the approver stand together, sorted, whoever came first."""
+    policy = shop(
+        FACTS
+        + "actions: {listen: {owner: agent}, call: {owner: agent}}\n"
+        + "rules:\n"
+        + f"  - {rule('b', 'always', 'do: [listen]')}\n"
+        + f"  - {rule('z', 'always', 'approver: {listen: lead}')}\n"
+        + f"  - {rule('c', '{angry: yes}', 'do: [call]')}\n"
+    )
+    (listen,) = decided(policy).actions
+    assert (listen.approver, listen.rules) == ("lead", ("b", "c", "z"))
+    (listen,) = decided(policy, {"angry": False}).actions
+    assert (listen.approver, listen.rules) == ("lead", ("b", "z"))
+
+
+def test_a_learner_that_no_rule_asks_for_has_its_approver() -> None:
+    """An action that only learns is told as one that rules ask for; twice it is the same."""
+    policy = shop(
+        FACTS
+        + "actions: {listen: {owner: agent}, call: {owner: agent}}\n"
+        + "rules:\n"
+        + f"  - {rule('z', 'always', 'approver: {listen: lead}')}\n"
+        + f"  - {rule('c', '{angry: yes}', 'do: [call]')}\n"
+    )
+    (listen,) = decided(policy).actions
+    assert (listen.approver, listen.rules) == ("lead", ("c", "z"))
+    assert decided(policy).actions == (listen,)
+
+
+def test_an_action_named_as_a_remedy_has_no_approver_of_its_own() -> None:
+    """Who approves a remedy approves its amount; the action beside it names nobody."""
+    policy = shop(
+        "actions: {refund: {owner: agent}}\n"
+        "remedies: {refund: {when: always}}\n"
+        "rules:\n"
+        f"  - {rule('a', 'always', 'do: [refund], approver: {refund: manager}')}\n"
+    )
+    decision = decided(policy)
+    assert decision.actions[0].approver is None
+    assert decision.choices[0].approver == "manager"
+
+
+def test_a_due_time_with_a_notice_is_told_of_every_action() -> None:
+    """Two actions with the same due time share it, but each has its own notice."""
+    after = "due: {from: received_at, due: 1 bh}, owner: agent"
+    policy = shop(
+        f"actions: {{a: {{{after}}}, b: {{{after}}}}}\nrules: [{rule('r', 'always', 'do: [a, b]')}]"
+    )
+    decision = decided(policy, {"received_at": "2026-11-24T11:00:00+01:00"})
+    assert {each.due for each in decision.actions} == {decision.at}
+    late = decided(
+        policy, {"received_at": "2250-11-24T11:00:00+01:00"}, "2250-11-24T12:00:00+01:00"
+    )
+    assert [(each.code, each.about) for each in late.notices] == [("holidays-unknown", "office")]
+
+
+def test_a_promise_without_an_action_that_explains_asks_for_none() -> None:
+    """A ruleset that has no `explain_delay`, or has only forbidden it, lists no action."""
+    slips: dict[str, Any] = {"promises": [{"what": "call", "due": "2026-11-24T13:00:00+01:00"}]}
+    plain = shop("facts: {angry: {kind: yes_no}}")
+    assert decided(plain, slips).actions == ()
+    forbidding = shop(
+        "actions: {explain_delay: {owner: agent}}\n"
+        f"rules: [{rule('r', 'always', 'never: [explain_delay]')}]"
+    )
+    assert decided(forbidding, slips).actions == ()
+
+
+def test_actions_outside_their_dates_are_absent_from_what_is_kept() -> None:
+    """The same rules fire on both days; the action is there on one of them."""
+    policy = shop(
+        "actions: {call: {owner: agent, valid: {from: 2026-01-01}}}\n"
+        f"rules: [{rule('r', 'always', 'do: [call]')}]"
+    )
+    for _ in range(2):
+        assert ids(decided(policy, {"event_date": "2025-12-31"}).actions) == []
+        assert ids(decided(policy, {"event_date": "2026-01-01"}).actions) == ["call"]
+
+
+def test_what_is_learned_by_which_action_is_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Past the bound all is forgotten, and nothing changes."""
+    monkeypatch.setattr("complaint_rules.decision.prepared._MOST_KEPT", 1)
+    policy = shop(
+        "facts: {a: {kind: yes_no, learn_by: ask_a}, b: {kind: yes_no, learn_by: ask_b}}\n"
+        "actions: {ask_a: {owner: agent}, ask_b: {owner: agent}, call: {owner: agent}}\n"
+        "rules:\n"
+        f"  - {rule('r', '{a: yes}', 'do: [call]')}\n"
+        f"  - {rule('s', '{b: yes}', 'do: [call]')}\n"
+    )
+    assert ids(decided(policy).actions) == ["ask_a", "ask_b"]
+    assert ids(decided(policy).actions) == ["ask_a", "ask_b"]
+
+
+def test_what_is_kept_serves_no_other_policy_and_may_be_shared_between_threads() -> None:
+    """Policies of the same shape, decided in turn by several threads, answer as if alone."""
+    policies = [
+        shop(
+            FACTS
+            + f"actions: {{listen: {{owner: agent}}, {name}: {{owner: {name}, due: now}}}}\n"
+            + f"rules: [{rule('r', '{angry: yes}', f'do: [{name}]')}]\n"
+        )
+        for name in ("call", "mail", "fax")
+    ]
+    cases = [
+        (policy, read_state(policy, facts))
+        for policy in policies
+        for facts in ({}, {"angry": True}, {"angry": False}, {"wants": True})
+    ]
+    alone = [decide(policy, state, at=NOON) for policy, state in cases]
+    with ThreadPoolExecutor(4) as threads:
+        rounds = threads.map(lambda case: decide(case[0], case[1], at=NOON), cases * 25)
+        assert list(rounds) == alone * 25
+    owners = {each.owner for decision in alone for each in decision.actions}
+    assert owners == {"agent", "call", "mail", "fax"}
