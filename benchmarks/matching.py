@@ -14,7 +14,7 @@ from benchmarks.peers import PEERS, SLOW, build
 from benchmarks.synthetic import Value, policy, states
 
 SIZES = (10, 50, 200, 1000, 5000)
-BLOCK = 10
+BLOCK = 100
 PATIENCE = 3.0
 """Seconds that one peer may spend on the states of one size; a slower one sees fewer of them."""
 CHECKED = 300

@@ -69,9 +69,9 @@ def page(measured: Measured) -> Iterator[str]:
     yield (
         "Rules of two to five tests over 20 facts, about eight of them true in a state; "
         "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
-        "No state is repeated; peers take turns. Ours tells true, false and unknown apart, the "
-        "others true and false only. A peer that is too slow for all states sees fewer of them; "
-        "a dash means not measured."
+        "No state is repeated; peers take turns, a hundred states at a time. Ours tells true, "
+        "false and unknown apart, the others true and false only. A peer that is too slow for all "
+        "states sees fewer of them; a dash means not measured."
     )
     yield from ("", *_matching(results), "", "![median time by number of rules](performance.svg)")
     yield from ("", *_ratios(results))

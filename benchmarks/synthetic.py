@@ -77,25 +77,32 @@ def policy(size: int) -> list[Rule]:
 
 
 def _tests(chance: Random, size: int) -> tuple[Test, ...]:
+    """Return two to five tests that hold together in about `FIRING / size` of the states."""
     facts = chance.sample([*words(), *numbers(), *flags()], chance.randint(2, 5))
-    narrow = [fact for fact in facts if not fact.startswith("flag")]
-    if not narrow:
-        facts.append(chance.choice(numbers()))
-        narrow = [facts[-1]]
-    wanted = min(1.0, FIRING / size) * 2 ** (len(facts) - len(narrow))
-    each = min(1.0, wanted) ** (1 / len(narrow))
-    return tuple(_test(chance, fact, each) for fact in facts)
+    if not any(fact.startswith("number") for fact in facts):
+        facts[-1] = chance.choice(numbers())  # a number can be as narrow as it must be
+    narrow = sum(1 for fact in facts if not fact.startswith("flag"))
+    left = min(1.0, FIRING / size * 2 ** (len(facts) - narrow))
+    tests: list[Test] = []
+    # Numbers come last: they make up for what a few words cannot be as narrow as.
+    for fact in sorted(facts, key=lambda each: (each.startswith("number"), each)):
+        if fact.startswith("flag"):
+            tests.append(Is(fact, chance.random() < 0.5))
+            continue
+        test, share = _test(chance, fact, min(1.0, left ** (1 / narrow)))
+        tests.append(test)
+        left, narrow = left / share, narrow - 1
+    return tuple(tests)
 
 
-def _test(chance: Random, fact: str, share: float) -> Test:
+def _test(chance: Random, fact: str, share: float) -> tuple[OneOf | Between, float]:
+    """Return a test on a fact that holds in about this share of the states, and its true share."""
     if fact.startswith("word"):
         count = max(1, min(CHOICES, round(share * CHOICES + chance.uniform(-0.5, 0.5))))
-        return OneOf(fact, tuple(sorted(chance.sample(choices(), count))))
-    if fact.startswith("number"):
-        width = max(1, min(TOP, round(share * TOP)))
-        low = chance.randint(0, TOP - width)
-        return Between(fact, low, low + width)
-    return Is(fact, chance.random() < 0.5)
+        return OneOf(fact, tuple(sorted(chance.sample(choices(), count)))), count / CHOICES
+    width = max(1, min(TOP, round(share * TOP)))
+    low = chance.randint(0, TOP - width)
+    return Between(fact, low, low + width), width / TOP
 
 
 def choices() -> list[str]:

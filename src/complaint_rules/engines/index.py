@@ -131,7 +131,7 @@ class Index:
         if self.hidden:
             true, possible = self._hide(situation, true, possible)
         held = self.layout.conditions(true)
-        return Match(held, self.layout.conditions(possible) ^ held)
+        return Match(held, 0 if possible is true else self.layout.conditions(possible) ^ held)
 
     def _members(self, known: Known, possible: int, unknown: int) -> tuple[int, int]:
         """And the masks of sets, each remembered as a whole."""
