@@ -62,6 +62,9 @@ class NotYet(enum.Enum):
 
     NOT_YET = "not_yet"
 
+    # One member, one identity; an enumeration's own hash is slower than what looks it up.
+    __hash__ = object.__hash__
+
     def __repr__(self) -> str:
         return "NOT_YET"
 

@@ -13,7 +13,7 @@ import pytest
 from complaint_rules.conditions import checks, functions, inner, moments
 from complaint_rules.conditions.tree import All, AtLeast, Test
 from complaint_rules.decision import derive
-from complaint_rules.engines import clauses, index, layout, masks
+from complaint_rules.engines import clauses, index, layout, masks, rows
 from complaint_rules.engines.durable import atoms, numbers, plan, readings
 from complaint_rules.facts import NOT_YET
 
@@ -33,13 +33,12 @@ def _index_breaks_one_off(patch: Patch) -> None:
 
 
 def _index_unknown_is_false(patch: Patch) -> None:
-    right = index.Index._pattern
-    patch.setattr(index.Index, "_pattern", lambda self, unknown: (right(self, unknown)[0],) * 2)
+    right = masks.Demands.masks
+    patch.setattr(masks.Demands, "masks", lambda self, value: (right(self, value)[0],) * 2)
 
 
 def _index_unknown_is_true(patch: Patch) -> None:
-    right = index.Index._pattern
-    patch.setattr(index.Index, "_pattern", lambda self, unknown: (right(self, unknown)[1],) * 2)
+    patch.setattr(index.Index, "_sure", lambda self, flags, values: self.layout.every)
 
 
 def _index_hidden_unknown_is_false(patch: Patch) -> None:
@@ -64,9 +63,12 @@ def _index_layers_too_low(patch: Patch) -> None:
 
 
 def _index_sets_forget(patch: Patch) -> None:
-    patch.setattr(
-        masks.Kept, "get", lambda self, key, default=None: next(iter(self.values()), None)
-    )
+    right = rows.Found.__missing__
+
+    def wrong(self: Any, value: Any) -> int:
+        return next(iter(self.values())) if self else right(self, value)
+
+    patch.setattr(rows.Found, "__missing__", wrong)
 
 
 def _clauses_at_least_one_more(patch: Patch) -> None:

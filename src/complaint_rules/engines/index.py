@@ -9,9 +9,9 @@ alone, so an index may be shared between threads.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from functools import reduce
+from operator import and_, getitem
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -21,29 +21,14 @@ from complaint_rules.engines.clauses import clauses
 from complaint_rules.engines.layout import Layout
 from complaint_rules.engines.masks import Kept, sole_fact
 from complaint_rules.engines.protocol import Match
-from complaint_rules.engines.rows import (
-    Amounts,
-    Hidden,
-    Numbers,
-    Ordered,
-    Rows,
-    Sets,
-    Words,
-    sorted_out,
-)
-from complaint_rules.facts import NOT_YET
+from complaint_rules.engines.rows import Hidden, Rows, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from complaint_rules.conditions.tree import Condition
-    from complaint_rules.facts import Fact
+    from complaint_rules.facts import Fact, Value
     from complaint_rules.state import Situation
-
-Known: TypeAlias = Callable[[str], Any]
-"""Gives the value of a fact, `None` where it is unknown."""
-
-_EVERY: Final = -1
 
 
 @attrs.frozen(eq=False)
@@ -52,29 +37,33 @@ class Index:
     A bit-vector index over the conditions of a policy.
 
     Attributes:
-        name: ``index``.
         layout: Where the clauses stand.
-        words, ordered, numbers, amounts, sets: Masks of the facts, by what their values are.
-        unknown: What is left of all clauses where a fact is unknown, by the fact's bit.
+        rows: Masks of the facts.
         hidden: What is answered by reading the tree.
     """
 
     layout: Layout
-    words: tuple[Words, ...]
-    ordered: tuple[Ordered, ...]
-    numbers: tuple[Numbers, ...]
-    amounts: tuple[Amounts, ...]
-    sets: tuple[Sets, ...]
-    unknown: tuple[tuple[int, int], ...]
+    rows: Rows
     hidden: tuple[Hidden, ...]
     name: str = attrs.field(default="index", init=False)
-    _names: tuple[tuple[str, ...], tuple[str, ...]] = attrs.field(init=False, repr=False)
-    _patterns: Kept[tuple[int, int]] = attrs.field(init=False, factory=Kept, repr=False)
+    _width: int = attrs.field(init=False, repr=False)
+    _flags: int = attrs.field(init=False, repr=False)
+    _plain: bool = attrs.field(init=False, repr=False)
+    _patterns: Kept[int] = attrs.field(init=False, factory=Kept, repr=False)
 
-    @_names.default
-    def _names_alone(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the facts of `words` and of `ordered`, whose values are fetched in bulk."""
-        return tuple(each.name for each in self.words), tuple(each.name for each in self.ordered)
+    @_width.default
+    def _bits_of_clauses(self) -> int:
+        return self.layout.every.bit_length()
+
+    @_flags.default
+    def _all_flags(self) -> int:
+        """Return the flags of a match in which every fact is known and none leaves a doubt."""
+        return (2 << len(self.rows.names)) - 1 << self._width
+
+    @_plain.default
+    def _has_one_clause_each(self) -> bool:
+        """Return whether clauses and conditions have the same bits."""
+        return self.layout.every <= self.layout.low
 
     @classmethod
     def of(cls, conditions: Sequence[Condition], facts: Mapping[str, Fact]) -> Index:
@@ -85,103 +74,41 @@ class Index:
 
         layout, placed = Layout.of([clauses(each, sole) for each in conditions])
         demands, hidden = sorted_out(placed, facts, layout.every)
-        rows = Rows()
-        for place, each in enumerate(demands):
-            rows.add(each, facts[each.name].kind, 1 << place)
-        return cls(
-            layout,
-            tuple(rows.words),
-            tuple(rows.ordered),
-            tuple(rows.numbers),
-            tuple(rows.amounts),
-            tuple(rows.sets),
-            tuple(each.masks(None) for each in demands),
-            hidden,
-        )
+        return cls(layout, Rows.of(demands, facts, layout.every.bit_length()), hidden)
 
     def match(self, situation: Situation) -> Match:
         """Return which conditions are true in a situation, and which are unknown."""
-        known: Known = situation.values.get
-        possible = self.layout.every
-        unknown = 0
-        names, others = self._names
-        for value, (_, words, other, bit) in zip(map(known, names), self.words, strict=True):
-            if value is None:
-                unknown |= bit
-            else:
-                possible &= words.get(value, other)
-        for value, (_, breaks, masks, not_yet, bit) in zip(
-            map(known, others), self.ordered, strict=True
-        ):
-            if value is None:
-                unknown |= bit
-            elif value is NOT_YET:
-                possible &= not_yet
-            else:
-                possible &= masks[bisect_right(breaks, value)]
-        if self.sets:
-            possible, unknown = self._members(known, possible, unknown)
-        true = possible
-        if self.numbers or self.amounts:
-            true, possible, unknown = self._exact(known, possible, unknown)
-        if unknown:
-            pair = self._patterns.get(unknown) or self._pattern(unknown)
-            true &= pair[0]
-            possible &= pair[1]
+        rows, layout, flags = self.rows, self.layout, self._flags
+        values = map(situation.values.get, rows.names)
+        # One pass in C: a value's mask, and-ed with what is left.
+        found = reduce(and_, map(getitem, rows.masks, values), flags | layout.every)
+        true = possible = found & layout.every
+        if found < flags:
+            true &= self._sure(found >> self._width, situation.values)
         if self.hidden:
             true, possible = self._hide(situation, true, possible)
-        held = self.layout.conditions(true)
-        return Match(held, 0 if possible is true else self.layout.conditions(possible) ^ held)
+        if self._plain:
+            return Match(true, 0 if possible is true else possible ^ true)
+        held = layout.conditions(true)
+        return Match(held, 0 if possible is true else layout.conditions(possible) ^ held)
 
-    def _members(self, known: Known, possible: int, unknown: int) -> tuple[int, int]:
-        """And the masks of sets, each remembered as a whole."""
-        for name, demands, kept, bit in self.sets:
-            members = known(name)
-            if members is None:
-                unknown |= bit
-            else:
-                mask = kept.get(members)
-                possible &= kept.keep(members, demands.passed(members)) if mask is None else mask
-        return possible, unknown
+    def _sure(self, flags: int, values: Mapping[str, Value]) -> int:
+        """Return the clauses that hold without knowing what these flags say is unknown."""
+        true = self._patterns.get(flags)
+        if true is None:
+            true = self._pattern(flags)
+        if not flags >> len(self.rows.names):
+            for name, sure in self.rows.amounts:
+                true &= sure[values.get(name)]
+        return true
 
-    def _exact(self, known: Known, possible: int, unknown: int) -> tuple[int, int, int]:
-        """And the masks of exact numbers and amounts; the latter may leave a test unknown."""
-        for name, bounds, masks, not_yet, bit in self.numbers:
-            value = known(name)
-            if value is None:
-                unknown |= bit
-            elif value is NOT_YET:
-                possible &= not_yet
-            else:
-                after = bisect_right(bounds, value)
-                at = after > 0 and bounds[after - 1] == value
-                possible &= masks[2 * after - at]
-        true = possible
-        sure: list[int] | None
-        for name, currencies, other, not_yet, bit in self.amounts:
-            value = known(name)
-            if value is None:
-                unknown |= bit
-            elif value is NOT_YET:
-                true &= not_yet
-                possible &= not_yet
-            else:
-                bounds, masks, sure = currencies.get(value.currency, other)
-                amount = value.amount
-                after = bisect_right(bounds, amount)
-                place = 2 * after - (after > 0 and bounds[after - 1] == amount)
-                possible &= masks[place]
-                true &= masks[place] if sure is None else sure[place]
-        return true, possible, unknown
-
-    def _pattern(self, unknown: int) -> tuple[int, int]:
-        """Return what is left of all clauses where just these facts are unknown."""
-        true = possible = _EVERY
-        for place, pair in enumerate(self.unknown):
-            if unknown >> place & 1:
-                true &= pair[0]
-                possible &= pair[1]
-        return self._patterns.keep(unknown, (true, possible))
+    def _pattern(self, flags: int) -> int:
+        """Return what is left for sure of all clauses where just these facts are known."""
+        true = self.layout.every
+        for place, mask in enumerate(self.rows.unknown):
+            if not flags >> place & 1:
+                true &= mask
+        return self._patterns.keep(flags, true)
 
     def _hide(self, situation: Situation, true: int, possible: int) -> tuple[int, int]:
         """And the masks of conditions answered by reading, where a clause still waits for one."""

@@ -1,15 +1,23 @@
-"""The rows an index looks through: one for each fact, sorted by what its values are."""
+"""
+The rows an index looks through: for each fact, a mask by value.
+
+Above the clauses a mask has flags: one for each fact, set where its value is known, and `doubt`
+above them, cleared by an amount that leaves a test unknown. So what is and-ed over all facts also
+tells which of them are unknown.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import attrs
 
 from complaint_rules.conditions.tree import Condition
 from complaint_rules.engines.masks import (
-    WHOLE,
     WORDS,
     Demands,
-    Kept,
     Points,
     date_masks,
     money_masks,
@@ -21,67 +29,115 @@ from complaint_rules.engines.masks import (
 from complaint_rules.facts import NOT_YET, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from complaint_rules.engines.clauses import Clause, Literal
     from complaint_rules.facts import Fact
+    from complaint_rules.money import Money
 
 
-class Words(NamedTuple):
-    """Masks of a fact whose values are words, or yes and no."""
+class Words(dict[object, int]):
+    """Masks of values that tests tell apart, and of ``None``, unknown; all others share one."""
 
-    name: str
-    masks: dict[object, int]
-    other: int
-    bit: int
+    __slots__ = ("other",)
 
+    def __init__(self, masks: Mapping[object, int], other: int) -> None:
+        super().__init__(masks)
+        self.other = other
 
-class Ordered(NamedTuple):
-    """Masks of a whole number or a date: that of a value is at ``bisect_right(breaks, value)``."""
+    def __missing__(self, value: object) -> int:
+        return self.other
 
-    name: str
-    breaks: list[Any]
-    masks: list[int]
-    not_yet: int
-    bit: int
+    def __reduce__(self) -> tuple[type[Words], tuple[dict[object, int], int]]:
+        return type(self), (dict(self), self.other)
 
 
-class Numbers(NamedTuple):
-    """Masks of an exact number, placed as `Points` says."""
+class Found(dict[object, int]):
+    """Masks by value; that of a value not met before is found and kept. Full, they begin anew."""
 
-    name: str
-    bounds: list[Any]
-    masks: list[int]
-    not_yet: int
-    bit: int
+    __slots__ = ("find", "ready")
+    MOST: Final = 1_024
+
+    def __init__(self, ready: Mapping[object, int], find: Callable[[Any], int]) -> None:
+        """
+        Begin with some masks.
+
+        Args:
+            ready: Masks made ready; those of values that `find` does not know must be among them,
+                and that of ``None``, which is unknown.
+            find: Gives the mask of any other value; equal values have equal masks.
+        """
+        super().__init__(ready)
+        self.ready = ready
+        self.find = find
+
+    def __missing__(self, value: object) -> int:
+        mask = self.ready.get(value)  # another thread may just begin anew
+        if mask is None:
+            mask = self.find(value)
+        if len(self) >= len(self.ready) + self.MOST:
+            self.clear()
+            self.update(self.ready)
+        self[value] = mask
+        return mask
+
+    def __reduce__(self) -> tuple[type[Found], tuple[object, object]]:
+        return type(self), (self.ready, self.find)
 
 
-class Currency(NamedTuple):
-    """Masks of amounts in one currency, placed as `Points` says."""
+Row: TypeAlias = Words | Found
 
-    bounds: list[Any]
-    possible: list[int]
-    true: list[int] | None
-    """The masks for sure, where they are others than the possible ones."""
+
+@attrs.frozen(eq=False)
+class _Between:
+    """Masks between places where they change: that of a value is at its ``bisect_right``."""
+
+    breaks: Sequence[Any]
+    masks: Sequence[int]
+
+    def __call__(self, value: Any) -> int:
+        return self.masks[bisect_right(self.breaks, value)]
+
+
+@attrs.frozen(eq=False)
+class _At:
+    """Masks of exact numbers, placed as `Points` says."""
+
+    bounds: Sequence[Any]
+    masks: Sequence[int]
+
+    def __call__(self, value: Any) -> int:
+        after = bisect_right(self.bounds, value)
+        return self.masks[2 * after - (after > 0 and self.bounds[after - 1] == value)]
+
+
+@attrs.frozen(eq=False)
+class _In:
+    """Masks of sets."""
+
+    demands: Demands
+    flags: int
+
+    def __call__(self, members: frozenset[str]) -> int:
+        return self.demands.passed(members) | self.flags
+
+
+@attrs.frozen(eq=False)
+class _Amount:
+    """Masks of amounts of money."""
+
+    currencies: Mapping[str, _At]
+    other: _At
+
+    def __call__(self, amount: Money) -> int:
+        return self.currencies.get(amount.currency, self.other)(amount.amount)
 
 
 class Amounts(NamedTuple):
-    """Masks of an amount of money."""
+    """The clauses an amount passes for sure, by fact and value; asked where one is in doubt."""
 
     name: str
-    currencies: dict[str, Currency]
-    other: Currency
-    not_yet: int
-    bit: int
-
-
-class Sets(NamedTuple):
-    """What is asked of a set, and the masks of whole sets that were met."""
-
-    name: str
-    demands: Demands
-    kept: Kept[int]
-    bit: int
+    sure: Row
 
 
 class Hidden(NamedTuple):
@@ -92,42 +148,105 @@ class Hidden(NamedTuple):
     free: int
 
 
+@attrs.frozen(eq=False)
 class Rows:
-    """The masks of all facts, sorted by what their values are."""
+    """
+    The rows of all facts.
 
-    def __init__(self) -> None:
-        self.words: list[Words] = []
-        self.ordered: list[Ordered] = []
-        self.numbers: list[Numbers] = []
-        self.amounts: list[Amounts] = []
-        self.sets: list[Sets] = []
+    Attributes:
+        names: The facts.
+        masks: The row of each.
+        unknown: The clauses that hold for sure where a fact is unknown, by fact.
+        amounts: The rows of what amounts pass for sure.
+    """
 
-    def add(self, demands: Demands, kind: Kind, bit: int) -> None:
-        """Add the masks of a fact of some kind."""
-        name = demands.name
-        if kind in WORDS:
-            self.words.append(Words(name, *word_masks(demands), bit))
-        elif kind is Kind.SET:
-            self.sets.append(Sets(name, demands, Kept(), bit))
-        elif kind in WHOLE or kind is Kind.DATE:
-            masks = date_masks(demands) if kind is Kind.DATE else whole_masks(demands)
-            breaks: list[Any] = list(masks[0])
-            not_yet = demands.passed(NOT_YET)
-            self.ordered.append(Ordered(name, breaks, masks[1], not_yet, bit))
-        elif kind is Kind.NUMBER:
-            points = number_masks(demands)
-            not_yet = demands.passed(NOT_YET)
-            self.numbers.append(Numbers(name, list(points.bounds), points.true, not_yet, bit))
-        else:
-            by_currency, other = money_masks(demands)
-            not_yet = demands.passed(NOT_YET)
-            currencies = {code: _row(points) for code, points in by_currency.items()}
-            self.amounts.append(Amounts(name, currencies, _row(other), not_yet, bit))
+    names: tuple[str, ...]
+    masks: tuple[Row, ...]
+    unknown: tuple[int, ...]
+    amounts: tuple[Amounts, ...]
+
+    @classmethod
+    def of(cls, demands: Sequence[Demands], facts: Mapping[str, Fact], width: int) -> Rows:
+        """
+        Return the rows of what clauses ask.
+
+        Args:
+            demands: What they ask of each fact.
+            facts: The facts.
+            width: How many bits the clauses take: flags stand above.
+        """
+        doubt = 1 << width + len(demands)
+        flags = doubt | (doubt - (1 << width))
+        masks, sure = list[Row](), list[Amounts]()
+        for place, each in enumerate(demands):
+            possible = each.masks(None)[1] | (flags & ~(1 << width + place))
+            kind = facts[each.name].kind
+            masks.append(_row(each, kind, {None: possible}, flags, doubt))
+            if kind is Kind.MONEY:
+                sure.append(Amounts(each.name, _sure(each)))
+        return cls(
+            tuple(each.name for each in demands),
+            tuple(masks),
+            tuple(each.masks(None)[0] for each in demands),
+            tuple(sure),
+        )
 
 
-def _row(points: Points) -> Currency:
-    sure = None if points.true == points.possible else points.true
-    return Currency(list(points.bounds), points.possible, sure)
+def _row(demands: Demands, kind: Kind, ready: dict[object, int], flags: int, doubt: int) -> Row:
+    """Return the masks of a fact of some kind with their flags; `ready` has that of unknown."""
+    if kind in WORDS:
+        masks, other = word_masks(demands)
+        return Words({value: mask | flags for value, mask in masks.items()} | ready, other | flags)
+    if kind is Kind.SET:
+        return Found(ready, _In(demands, flags))
+    ready[NOT_YET] = demands.passed(NOT_YET) | flags
+    if kind is Kind.NUMBER:
+        points = number_masks(demands)
+        return Found(ready, _At(points.bounds, _flagged(points.true, flags)))
+    if kind is Kind.MONEY:
+        by_currency, other_money = money_masks(demands)
+        currencies = {code: _possible(each, flags, doubt) for code, each in by_currency.items()}
+        return Found(ready, _Amount(currencies, _possible(other_money, flags, doubt)))
+    if kind is Kind.DATE:
+        days, masks_of_days = date_masks(demands)
+        return Found(ready, _Between(days, _flagged(masks_of_days, flags)))
+    return _whole(demands, ready, flags)
+
+
+def _whole(demands: Demands, ready: dict[object, int], flags: int) -> Row:
+    """Return the masks of whole numbers; where tests tell few apart, all of them made ready."""
+    breaks, masks = whole_masks(demands)
+    find = _Between(breaks, _flagged(masks, flags))
+    if not breaks:
+        return Words(ready, find(0))
+    if breaks[-1] - breaks[0] <= Found.MOST:
+        ready |= {value: find(value) for value in range(breaks[0] - 1, breaks[-1] + 1)}
+    return Found(ready, find)
+
+
+def _flagged(masks: Iterable[int], flags: int) -> list[int]:
+    return [mask | flags for mask in masks]
+
+
+def _possible(points: Points, flags: int, doubt: int) -> _At:
+    """Return the clauses that amounts do not fail; with no `doubt` flag where some may fail."""
+    masks = zip(points.true, points.possible, strict=True)
+    return _At(
+        points.bounds,
+        [maybe | (flags if maybe == true else flags & ~doubt) for true, maybe in masks],
+    )
+
+
+def _sure(demands: Demands) -> Row:
+    by_currency, other = money_masks(demands)
+    true, _ = demands.masks(None)
+    return Found(
+        {None: true, NOT_YET: demands.passed(NOT_YET)},
+        _Amount(
+            {code: _At(each.bounds, each.true) for code, each in by_currency.items()},
+            _At(other.bounds, other.true),
+        ),
+    )
 
 
 def sorted_out(

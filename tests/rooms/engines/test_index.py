@@ -33,6 +33,7 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.engines import NAMES, Index, build
 from complaint_rules.engines.masks import Kept
+from complaint_rules.engines.rows import Found
 from complaint_rules.errors import EngineError
 from complaint_rules.facts import NOT_YET, Kind
 from complaint_rules.money import Money
@@ -227,20 +228,27 @@ def test_two_tests_on_one_fact_are_one_demand() -> None:
     """Clauses that ask the same of a fact share its mask."""
     two = All((test_of("contacts", Within(low=2)), test_of("contacts", Within(high=4))))
     index = agree([two, two, Not(two)], *(situation({"contacts": n}) for n in range(6)))
-    assert len(index.ordered) == 1
+    assert index.rows.names == ("contacts",)
 
 
-def test_sets_are_remembered_within_bounds() -> None:
-    """The memory of whole sets is bounded, and a copy begins with none."""
+def test_what_is_remembered_has_a_bound() -> None:
+    """Answers and masks of values are kept within bounds, and a copy begins with none."""
     kept: Kept[int] = Kept()
     for number in range(Kept.MOST + 5):
         kept.keep(number, number)
     assert len(kept) == 5
     assert copy.deepcopy(kept) == {}
-    index = agree(
-        [test_of("types", Contains("any", frozenset({"calm"})))], situation({"types": frozenset()})
-    )
-    assert index.sets[0].kept == {frozenset(): 0}
+    index = agree([test_of("contacts", Within(low=2))], situation())
+    row = index.rows.masks[0]
+    assert isinstance(row, Found)
+    ready = len(row)
+    seen = [situation({"contacts": n}) for n in range(10, Found.MOST + 15)]
+    assert [index.match(each).true for each in seen] == [1] * len(seen)
+    assert len(row) == ready + 5
+    assert index.match(situation()).unknown == 1
+    assert len(copy.deepcopy(row)) == ready
+    row.clear()  # as another thread may
+    assert index.match(situation()).unknown == 1
 
 
 @given(lists, material.situations)
