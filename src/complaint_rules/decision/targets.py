@@ -8,7 +8,8 @@ from typing import Final
 import attrs
 
 from complaint_rules.calendar import BusinessCalendar, covers
-from complaint_rules.conditions import evaluate, unknown_facts
+from complaint_rules.conditions import unknown_facts
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.clocks import WARN_PART, Span, end_of
 from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.pausing import Met, Pausing, status_of
@@ -27,6 +28,7 @@ NEVER_OPEN: Final = "never-open"
 HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
 _MOST_KEPT: Final = 256
+_NOT_MET: Final = Met(None)
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
@@ -112,18 +114,17 @@ class _Working:
         )
         self.earlier: dict[int, tuple[Situation, Match]] = {}
         self.pausing = Pausing.of(self.situation)
+        self.scope = Scope(self.situation)
 
     def clock(self, timed: Timed) -> TargetClock | None:
         """Return one target's clock; `None` where there is no such target now."""
-        situation, target = self.situation, timed.target
-        if target.valid is not None and not target.valid.holds(situation.event_date):
+        target = timed.target
+        if target.valid is not None and not target.valid.holds(self.situation.event_date):
             return None
-        codes: list[str] = []
-        start = evaluate(target.start, situation, notices=codes)
-        self._note(codes, target.id)
-        situation, match = self._as_of(start)
-        if not match.true >> target.when & 1:
-            if match.unknown >> target.when & 1:
+        start = self._start(timed)
+        situation, match = self._as_of(start) if self.ended else (self.situation, self.match)
+        if not match.true & timed.when:
+            if match.unknown & timed.when:
                 self._ask(target.id, unknown_facts(self.policy.conditions[target.when], situation))
             return None
         if start is None:
@@ -134,9 +135,18 @@ class _Working:
             return TargetClock(_listed(target, "not_started"))
         return self._started(timed, start, situation, match)
 
+    def _start(self, timed: Timed) -> object:
+        """Return when a target's clock starts, and take note of what is said of it."""
+        if timed.silent:
+            return timed.start(self.scope)
+        codes: list[str] = []
+        start = timed.start(Scope(self.situation, notices=codes))
+        self._note(codes, timed.target.id)
+        return start
+
     def _as_of(self, start: object) -> tuple[Situation, Match]:
         """Return the complaint with its types as of a start, so that no expiry un-breaches."""
-        if not self.ended or not isinstance(start, int) or self.ended[-1] <= start:
+        if not isinstance(start, int) or self.ended[-1] <= start:
             return self.situation, self.match
         # Starts between the same two expiries see the same types.
         key = sum(1 for moment in self.ended if moment <= start)
@@ -148,9 +158,7 @@ class _Working:
     def _started(
         self, timed: Timed, start: int, situation: Situation, match: Match
     ) -> TargetClock | None:
-        target, calendar = timed.target, situation.calendar
-        if target.calendar is not None:
-            calendar = self.policy.calendars[target.calendar]
+        target, calendar = timed.target, timed.calendar or situation.calendar
         lengths = _lengths(timed, situation, match)
         self.seeds.extend(lengths.seeds)
         self._note(lengths.notices, target.id)
@@ -160,8 +168,9 @@ class _Working:
                 return None
             unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
             return TargetClock(_listed(target, "unknown", start), unknown=unknown)
-        self._check_holidays(span)
-        met = self._met(target, start, situation)
+        if span.duration.unit.business:
+            self._check_holidays(span)
+        met = self._met(timed, start, situation)
         held = self.pausing.held(span, met) if target.pauses else None
         warn_at, paused = span.reached(WARN_PART), held is not None
         decided = DecidedTarget(
@@ -185,6 +194,8 @@ class _Working:
     ) -> Span | None:
         """Return the span that ends first; of equal ones that which warns first."""
         found = lengths.spans(calendar, start, self.pausing.closed if target.pauses else ())
+        if len(found) == 1 and found[0] is not None:
+            return found[0]
         spans = [each for each in found if each is not None]
         if len(spans) < len(found):
             self._note([NEVER_OPEN], target.id)
@@ -198,15 +209,16 @@ class _Working:
         best = min(equal, key=lambda each: (each.reached(WARN_PART), each.duration.text))
         return attrs.evolve(best, rules=rules)
 
-    def _met(self, target: Target, start: int, situation: Situation) -> Met:
+    def _met(self, timed: Timed, start: int, situation: Situation) -> Met:
         """Return what met a target, if anything did."""
-        met_at = evaluate(target.met_by, situation)
+        target = timed.target
+        met_at = timed.met(self.scope if situation is self.situation else Scope(situation))
         if met_at is None:
             waiting = unknown_facts(target.met_by, situation)
             self._ask(target.id, waiting)
             return Met(None, known=False, waiting=waiting)
         if not isinstance(met_at, int) or self._is_past(target, start, met_at):
-            return Met(None)
+            return _NOT_MET
         return Met(met_at)
 
     def _is_past(self, target: Target, start: int, met_at: int) -> bool:
@@ -229,8 +241,6 @@ class _Working:
         return opens
 
     def _check_holidays(self, span: Span) -> None:
-        if not span.duration.unit.business:
-            return
         if not (covers(span.calendar, span.start) and covers(span.calendar, span.due)):
             self._note([HOLIDAYS_UNKNOWN], span.calendar.id)
 
@@ -238,7 +248,8 @@ class _Working:
         self.seeds.append(AskSeed(item, facts))
 
     def _note(self, codes: Iterable[str], about: str) -> None:
-        self.notices.update((Notice(code, about), None) for code in codes)
+        for code in codes:
+            self.notices[Notice(code, about)] = None
 
 
 def _lengths(timed: Timed, situation: Situation, match: Match) -> Lengths:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 import attrs
 
 from complaint_rules.conditions import walk
+from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
 from complaint_rules.decision.lengths import Lengths
 from complaint_rules.decision.plan import Length, plan_of
 from complaint_rules.policy import Policy, Target
+
+if TYPE_CHECKING:
+    from complaint_rules.calendar import BusinessCalendar
+    from complaint_rules.conditions.expressions import Valuing
 
 _SILENT: Final = frozenset({"latest", "earliest", "done_at"})
 """Functions that never have anything to notice."""
@@ -26,8 +31,10 @@ class Timed:
     Attributes:
         target: The target.
         when: The bit of its condition.
+        start, met: Give its start and what meets it, in a scope.
         silent: Its start never has anything to notice, so it is not asked for where no such
             target stands.
+        calendar: Its own calendar, if it names one.
         rules: The durations that rules give it.
         bits: The conditions that choose among its durations, where these are the same for every
             complaint; else `None`.
@@ -36,7 +43,10 @@ class Timed:
 
     target: Target
     when: int
+    start: Valuing
+    met: Valuing
     silent: bool
+    calendar: BusinessCalendar | None
     rules: tuple[Length, ...]
     bits: int | None
     known: dict[int, Lengths] = attrs.field(init=False, factory=dict)
@@ -51,15 +61,25 @@ def timetable(policy: Policy) -> tuple[Timed, ...]:
     if known is None:
         lengths = plan_of(policy).lengths
         known = _TIMED[policy] = tuple(
-            _timed(policy.targets[name], lengths.get(name, ())) for name in sorted(policy.targets)
+            _timed(policy, policy.targets[name], lengths.get(name, ()))
+            for name in sorted(policy.targets)
         )
     return known
 
 
-def _timed(target: Target, rules: tuple[Length, ...]) -> Timed:
+def _timed(policy: Policy, target: Target, rules: tuple[Length, ...]) -> Timed:
     bits = list(_bits(target, rules))
     same = None if None in bits else sum(1 << number for number in set(bits) if number is not None)
-    return Timed(target, 1 << target.when, _is_silent(target.start), rules, same)
+    return Timed(
+        target=target,
+        when=1 << target.when,
+        start=valuing(target.start),
+        met=valuing(target.met_by),
+        silent=_is_silent(target.start),
+        calendar=None if target.calendar is None else policy.calendars[target.calendar],
+        rules=rules,
+        bits=same,
+    )
 
 
 def _bits(target: Target, rules: tuple[Length, ...]) -> Iterator[int | None]:
