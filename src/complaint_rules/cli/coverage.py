@@ -129,7 +129,10 @@ def covered(
         wanted = None if words is None else pick(words)
     except PickError as error:
         fail(f"cannot read `-k {words}`: {error}", USAGE)
-    return [_covered(each, wanted, everything=everything, as_json=as_json) for each in asked]
+    found = [_covered(each, wanted, everything=everything, as_json=as_json) for each in asked]
+    if words is not None and not any(each.cases for each in found):
+        fail("no scenario was played: there are none with these words", USAGE)
+    return found
 
 
 def _covered(asked: Asked, wanted: Pick | None, *, everything: bool, as_json: bool) -> Covered:

@@ -117,6 +117,9 @@ def test_only_some_scenarios(shop: Path, capsys: pytest.CaptureFixture[str]) -> 
     code, _, err = said(capsys, "coverage", "sets/shop", "-k", "few and")
     assert code == 2
     assert "cannot read `-k few and`" in err
+    code, _, err = said(capsys, "coverage", "sets/shop", "-k", "nowhere")
+    assert code == 2
+    assert "there are none with these words" in err
 
 
 CHILD = """\
