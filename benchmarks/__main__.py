@@ -16,9 +16,9 @@ def main() -> None:
     parser.add_argument(
         "--rows",
         type=int,
-        default=100_000,
+        default=1_000_000,
         metavar="N",
-        help="rows of the largest batch run, beside one of 10,000 (100,000)",
+        help="rows of the largest batch run, beside those of 10,000 and 100,000 (1,000,000)",
     )
     parser.add_argument("--quick", action="store_true", help="small, and write nothing")
     options = parser.parse_args()
@@ -31,7 +31,7 @@ def main() -> None:
         whole.decisions(),
         whole.starts(),
         steps.run(),
-        rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, options.rows)),
+        rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, 100_000, options.rows)),
         plugin.run(40 if quick else 400),
     )
     print("\n".join(page.page(measured)))

@@ -112,14 +112,25 @@ def _group(condition: All | Any | AtLeast) -> Blaming:
     items = tuple(blaming(each) for each in condition.items)
     need = _need(condition)
 
+    spare = len(items) - need
+
     def blame(scope: Scope, names: list[str]) -> bool | None:
         own: list[str] = []
-        found = [item(scope, own) for item in items]
-        trues = found.count(True)
-        if trues >= need:
-            return True
-        if trues + found.count(None) < need:
-            return False
+        trues = falses = 0
+        for item in items:
+            found = item(scope, own)
+            if found is None:
+                continue
+            if found:
+                trues += 1
+                if trues >= need:
+                    return True
+            else:
+                falses += 1
+                if falses > spare:
+                    return False
+        if trues >= need or falses > spare:  # of no items, or of fewer than are needed
+            return trues >= need
         names += own
         return None
 
