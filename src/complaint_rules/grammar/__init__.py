@@ -12,7 +12,7 @@ from typing import cast
 
 from complaint_rules.grammar.fault import LIMITS, Fault, Limits
 from complaint_rules.grammar.modes import Mode
-from complaint_rules.grammar.parser import parse
+from complaint_rules.grammar.reading import parse
 from complaint_rules.grammar.tree import (
     Binary,
     Call,
