@@ -9,100 +9,91 @@ from complaint_rules.problem import Problem
 from complaint_rules.source import Source, Span
 
 
-@attrs.frozen
-class Stretch:
-    """
-    What an event of the parser covers.
-
-    Attributes:
-        start: Offset of its first character in the text, from 0.
-        end: Offset past its last character.
-        span: The same as lines and columns.
-    """
-
-    start: int
-    end: int
-    span: Span
-
-
-@attrs.frozen
-class Piece:
-    """
-    A node with its offsets in the text.
-
-    Attributes:
-        node: The node.
-        start: Offset of its first character, from 0.
-        end: Offset past its last character.
-        flow: True for a collection in brackets.
-    """
-
-    node: Node
-    start: int
-    end: int
-    flow: bool = False
-
-
 @attrs.define(eq=False)
 class ListFrame:
-    """A list whose end has not come yet."""
+    """
+    A list whose end has not come yet.
+
+    Attributes:
+        source: The text.
+        start: Offset of its first character, from 0.
+        at: Line and column of that character, from 1.
+        flow: True for a list in brackets.
+        items: What has come of it.
+    """
 
     source: Source
-    opened: Stretch
+    start: int
+    at: tuple[int, int]
     flow: bool
     items: list[Node] = attrs.field(factory=list)
 
-    def take(self, piece: Piece, problems: list[Problem]) -> None:  # noqa: ARG002 - as MapFrame
+    def take(self, node: Node, start: int, end: int, problems: list[Problem]) -> None:  # noqa: ARG002 - as MapFrame
         """Take the next item."""
-        self.items.append(piece.node)
+        self.items.append(node)
 
-    def closed(self, closing: Stretch, problems: list[Problem]) -> Piece:  # noqa: ARG002
-        """Return the list, now that its end has come."""
+    def closed(self, at: tuple[int, int], problems: list[Problem]) -> Sequence:  # noqa: ARG002
+        """Return the list, now that its end has come, at that line and column."""
         last = self.items[-1].span if self.items else None
-        span = _around(self.opened, closing, None if self.flow else last)
-        node = Sequence(tuple(self.items), span)
-        return Piece(node, self.opened.start, closing.end, self.flow)
+        return Sequence(
+            tuple(self.items), _around(self.source, self.at, at, None if self.flow else last)
+        )
 
 
 @attrs.define(eq=False)
 class MapFrame:
-    """A mapping whose end has not come yet."""
+    """
+    A mapping whose end has not come yet.
+
+    Attributes:
+        source: The text.
+        start: Offset of its first character, from 0.
+        at: Line and column of that character, from 1.
+        flow: True for a mapping in braces.
+        entries: What has come of it.
+        last: Where the last key or value stands.
+    """
 
     source: Source
-    opened: Stretch
+    start: int
+    at: tuple[int, int]
     flow: bool
     entries: dict[str, Entry] = attrs.field(factory=dict)
     last: Span | None = None
-    _key: Piece | None = None
+    _key: Node | None = None
+    _key_end: int = 0
     _previous: Entry | None = None
     _bare: list[Scalar] = attrs.field(factory=list)
 
-    def take(self, piece: Piece, problems: list[Problem]) -> None:
-        """Take the next key, or the value of the last one."""
-        self.last = piece.node.span
-        if self._key is None:
-            self._key = piece
+    def take(self, node: Node, start: int, end: int, problems: list[Problem]) -> None:
+        """Take the next key, or the value of the last one; it goes from `start` to `end`."""
+        self.last = node.span
+        key = self._key
+        if key is None:
+            self._key, self._key_end = node, end
             return
-        key, self._key = self._key, None
-        if not isinstance(key.node, Scalar) or (not key.node.text and not key.node.quoted):
-            problems.append(_complex_key(key.node))
-        elif key.node.text == "<<" and not key.node.quoted:
-            problems.append(_merge_key(key.node))
-        elif self.flow and piece.start == piece.end and self._is_bare(key, piece):
-            self._bare.append(key.node)
+        self._key = None
+        if not isinstance(key, Scalar) or (not key.text and not key.quoted):
+            problems.append(_complex_key(key))
+        elif key.text == "<<" and not key.quoted:
+            problems.append(_merge_key(key))
+        elif self.flow and start == end and self._is_bare(start):
+            self._bare.append(key)
         else:
+            if self._bare:
+                self._flush(problems)
+            self._enter(Entry(key, node), problems)
+
+    def closed(self, at: tuple[int, int], problems: list[Problem]) -> Mapping:
+        """Return the mapping, now that its end has come, at that line and column."""
+        if self._bare:
             self._flush(problems)
-            self._enter(Entry(key.node, piece.node), problems)
+        last = None if self.flow else self.last
+        return Mapping(self.entries, _around(self.source, self.at, at, last))
 
-    def closed(self, closing: Stretch, problems: list[Problem]) -> Piece:
-        """Return the mapping, now that its end has come."""
-        self._flush(problems)
-        span = _around(self.opened, closing, None if self.flow else self.last)
-        return Piece(Mapping(self.entries, span), self.opened.start, closing.end, self.flow)
-
-    def _is_bare(self, key: Piece, value: Piece) -> bool:
-        """Return whether a key in braces has not even a colon."""
-        return ":" not in self.source.text[key.end : value.start]
+    def _is_bare(self, value: int) -> bool:
+        """Return whether a key in braces has not even a colon before its value."""
+        return ":" not in self.source.text[self._key_end : value]
 
     def _enter(self, entry: Entry, problems: list[Problem]) -> None:
         self._previous = entry
@@ -122,8 +113,6 @@ class MapFrame:
 
     def _flush(self, problems: list[Problem]) -> None:
         """Tell the words without colon met so far, and add them to the value before them."""
-        if not self._bare:
-            return
         first, last = self._bare[0].span, self._bare[-1].span
         words: list[Node] = [*self._bare]
         self._bare = []
@@ -153,10 +142,13 @@ class MapFrame:
         self.entries[entry.key.text] = entry
 
 
-def _around(opened: Stretch, closing: Stretch, last: Span | None) -> Span:
+def _around(
+    source: Source, begin: tuple[int, int], end: tuple[int, int], last: Span | None
+) -> Span:
     """Return the span of a collection: to its closing bracket, or to the end of `last`."""
-    begin, end = opened.span, last or closing.span
-    return Span(begin.file, begin.line, begin.column, end.end_line, end.end_column)
+    if last is not None:
+        end = last.end_line, last.end_column
+    return Span(source.name, *begin, *end)
 
 
 def _complex_key(key: Node) -> Problem:
