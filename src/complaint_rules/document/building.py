@@ -77,10 +77,10 @@ class Building:
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             self.fault = Fault.of(error)
 
-    def _read(self, following: Callable[[], yaml.Event]) -> None:
+    def _read(self, following: Callable[[], yaml.Event | None]) -> None:
         """Take one event after the other, until there is none or no more is to be read."""
         event = following()
-        while not isinstance(event, StreamEndEvent) and self._take(event):
+        while event and not isinstance(event, StreamEndEvent) and self._take(event):
             event = following()
 
     def _take(self, event: yaml.Event) -> bool:
