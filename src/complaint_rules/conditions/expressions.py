@@ -8,6 +8,7 @@ first read, and keeps it.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -53,6 +54,8 @@ _INEXACT: Final = frozenset({Decimal, Money})
 """Types of values that are made exact on their way in."""
 _AS_IT_IS: Final = frozenset({str, bool, NotYet, type(None)})
 """Types of values that facts have as expressions have them, whatever the kind."""
+_WHOLE: Final = _AS_IT_IS | {int, date, frozenset}
+"""The same for every kind but numbers."""
 
 
 def evaluate(
@@ -79,10 +82,13 @@ def evaluate(
 def valuing(expression: Expression) -> Valuing:
     """Return the function that gives the value of an expression, as facts have it."""
     computed, kind = computing(expression), expression.kind
+    as_it_is = _AS_IT_IS if kind is Kind.NUMBER else _WHOLE
+    if isinstance(expression, Constant) and type(expression.value) in as_it_is:
+        return computed
 
     def valued(scope: Scope) -> Value | None:
         value = computed(scope)
-        return value if type(value) in _AS_IT_IS else outward(value, kind)
+        return value if type(value) in as_it_is else outward(value, kind)
 
     return valued
 

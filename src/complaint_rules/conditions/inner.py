@@ -70,10 +70,11 @@ class Scope:
         values: Known facts by name; the situation's own, unless time is tried out.
         now: The instant that ``now`` means; likewise.
         record: The record a ``where`` looks at.
+        get: Gives what tests name: a field of the record, if there is one, else a fact.
         notices: Codes of `NOTICES` are added here, if it is a list.
     """
 
-    __slots__ = ("calendar", "notices", "now", "record", "situation", "values")
+    __slots__ = ("calendar", "get", "notices", "now", "record", "situation", "values")
 
     def __init__(
         self,
@@ -86,6 +87,7 @@ class Scope:
         self.calendar: BusinessCalendar = situation.calendar
         self.now = situation.now
         self.record = record
+        self.get = (situation.values if record is None else record).get
         self.notices = notices
 
     def notice(self, code: str) -> None:

@@ -94,20 +94,16 @@ def _test(condition: Test) -> Holding:
         return _is_among(fact, check, passes)
 
     def test(scope: Scope) -> bool | None:
-        record = scope.record
-        value = (scope.values if record is None else record).get(fact)
+        value = scope.get(fact)
         return None if value is None else passes(value, scope)
 
     return test
 
 
 def _is_known(fact: str, *, known: bool) -> Holding:
-    def is_known(scope: Scope) -> bool:
-        record = scope.record
-        value = (scope.values if record is None else record).get(fact)
-        return (value is not None) is known
-
-    return is_known
+    if known:
+        return lambda scope: scope.get(fact) is not None
+    return lambda scope: scope.get(fact) is None
 
 
 def _is_among(fact: str, check: Among, passes: Passing) -> Holding:
@@ -118,8 +114,7 @@ def _is_among(fact: str, check: Among, passes: Passing) -> Holding:
         return _is_yes_or_no(fact, answers, passes)
 
     def is_among(scope: Scope) -> bool | None:
-        record = scope.record
-        value = (scope.values if record is None else record).get(fact)
+        value = scope.get(fact)
         if type(value) is str:
             return (value in words) is wanted
         return None if value is None else passes(value, scope)
@@ -131,8 +126,7 @@ def _is_yes_or_no(fact: str, answers: list[bool], passes: Passing) -> Holding:
     if_no, if_yes = answers
 
     def is_yes_or_no(scope: Scope) -> bool | None:
-        record = scope.record
-        value = (scope.values if record is None else record).get(fact)
+        value = scope.get(fact)
         if value is True:
             return if_yes
         if value is False:

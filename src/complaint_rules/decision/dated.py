@@ -25,7 +25,7 @@ def settings_on(policy: Policy, day: datetime.date, currency: str) -> Mapping[st
         currency: Chooses the amount of a setting that names several.
     """
     plan = plan_of(policy)
-    key = (sum(1 for date in plan.dates if date <= day), currency)
+    key = (plan.season(day), currency)
     known = plan.seasons.get(key)
     if known is None:
         values = {

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
+from collections.abc import Iterable
 
 from complaint_rules.calendar import BusinessCalendar, local_date
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.dated import settings_on
+from complaint_rules.decision.blank import Start, blank_of
 from complaint_rules.decision.derive import Deriving
+from complaint_rules.decision.forms import Form
+from complaint_rules.decision.guards import DONE
 from complaint_rules.decision.moments import Moments
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.plan import EARLY, Plan
 from complaint_rules.decision.rounds import Round, done_in, round_of
 from complaint_rules.decision.shape import Notice
 from complaint_rules.facts import Value
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
 from complaint_rules.state import Situation, State
-
-_EARLY: Final = frozenset({"received_at", "reopened_at", "event_date", "currency"})
-"""Reserved facts that must be known before settings are chosen and other defaults taken."""
 
 
 class Given:
@@ -31,12 +30,15 @@ class Given:
         present: The present round.
         notices: Codes of defaults that could not be computed, with the fact, without repeats.
         follows_now: The event date was taken from the instant decided at.
+        start: What follows from which facts are given; its values are in place.
     """
 
-    def __init__(self, policy: Policy, state: State, moments: Moments, at: int) -> None:
-        self._policy, self._plan, self._state = policy, plan_of(policy), state
+    def __init__(
+        self, policy: Policy, plan: Plan, form: Form, state: State, moments: Moments, at: int
+    ) -> None:
+        self._policy, self._plan, self._form, self._state = policy, plan, form, state
         self._given = moments.values
-        self._values: dict[str, Value] = {**self._plan.constants, **moments.values}
+        self._values: dict[str, Value] = {**plan.constants, **moments.values}
         for name in state.unknown:
             self._values.pop(name, None)
         self.notices: dict[Notice, None] = {}
@@ -54,9 +56,9 @@ class Given:
             currency=policy.currency,
         )
         self._scope = Scope(self.situation)
-        self._take()
+        self.start = self._take()
 
-    def settle_round(self) -> None:
+    def _settle_round(self) -> None:
         """Put the present round, and what was done in it, in place."""
         values, situation = self._values, self.situation
         began = (values.get("received_at"), values.get("reopened_at"))
@@ -67,33 +69,35 @@ class Given:
         situation.round_start = self.present.start
         if self.present.start is not None:
             values["round_start"] = self.present.start
-        if "done" not in self._state.unknown:
-            values["done"] = done_in(self.present, situation.done)
+        if DONE not in self._state.unknown:
+            values[DONE] = done_in(self.present, situation.done)
 
-    def _take(self) -> None:
-        situation, computed = self.situation, self._plan.computed
-        self.settle_round()
-        early = [each for each in computed if each[0] in _EARLY]
-        if early:
-            for each in early:
-                self._compute(*each)
-            self.settle_round()
-        situation.currency = self._currency()
-        situation.event_date = self._event_date()
+    def _take(self) -> Start:
+        situation, form = self.situation, self._form
+        self._settle_round()
+        if self._plan.early:
+            self._compute(each for each in form.computed if each[0] in EARLY)
+        situation.currency = currency = self._currency()
+        situation.event_date = day = self._event_date()
         self._assume("calendar", situation.calendar.id)
-        self._assume("currency", situation.currency)
-        self._assume("event_date", situation.event_date)
-        situation.settings = settings_on(self._policy, situation.event_date, situation.currency)
-        for each in computed:
-            self._compute(*each)
+        self._assume("currency", currency)
+        self._assume("event_date", day)
+        blank = blank_of(self._policy, self._plan, situation.calendar, day, currency)
+        start = blank.start(form.touched)
+        situation.settings = start.settings
+        self._compute(form.computed)
         situation.assumed = self._assumed()
+        self._values.update(start.values)
+        return start
 
-    def _compute(self, name: str, default: Deriving) -> None:
-        if name in self._values or name in self._state.unknown:
-            return
-        value = self._default(name, default)
-        if value is not None:
-            self._values[name] = value
+    def _compute(self, computed: Iterable[tuple[str, Deriving]]) -> None:
+        for name, default in computed:
+            if name not in self._values:
+                value = self._default(name, default)
+                if value is not None:
+                    self._values[name] = value
+        if self._plan.early:
+            self._settle_round()
 
     def _default(self, name: str, default: Deriving) -> Value | None:
         codes: list[str] = []
@@ -109,21 +113,22 @@ class Given:
 
     def _assumed(self) -> tuple[str, ...]:
         """Return the facts whose default was taken; fields of listed records are given theirs."""
-        given, values = self._given, self._values
-        names = [name for name in self._plan.assumable if name not in given and name in values]
-        if self.situation.done and "done" in names:
-            names.remove("done")
-        fields = self._fill_fields()
-        return tuple(sorted([*names, *fields]) if fields else names)
+        form, values = self._form, self._values
+        names = form.assumable
+        if not all(name in values for name in form.doubtful):
+            names = tuple(name for name in names if name in values)
+        if not form.lists:
+            return names
+        return tuple(sorted((*names, *self._fill_fields())))
 
     def _fill_fields(self) -> list[str]:
         """Give the fields of listed records their defaults; return the names of those taken."""
         taken = []
-        for name, defaults in self._plan.fields.items():
+        for name in self._form.lists:
             records = self._values.get(name)
             if not isinstance(records, tuple):
                 continue
-            for field, default in defaults:
+            for field, default in self._plan.fields.get(name, ()):
                 if all(field in record for record in records):
                     continue
                 value = self._default(f"{name}.{field}", default)
@@ -136,7 +141,7 @@ class Given:
 
     def _drop_unknown_fields(self) -> None:
         """Take out the fields of listed records given as unknown: no default is theirs."""
-        for name in self._plan.lists:
+        for name in self._form.lists:
             value = self._values.get(name)
             if isinstance(value, tuple) and any(None in record.values() for record in value):
                 self._values[name] = tuple(
@@ -155,8 +160,8 @@ class Given:
             return named
         found = {
             value.currency
-            for name in self._plan.amounts
-            if isinstance(value := self._given.get(name), Money)
+            for name in self._form.amounts
+            if isinstance(value := self._given[name], Money)
         }
         return found.pop() if len(found) == 1 else self._policy.currency
 

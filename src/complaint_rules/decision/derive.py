@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from complaint_rules.conditions import record_truth
 from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.inner import Scope
+from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.conditions.truth import holding
 from complaint_rules.decision.tables import look_up
 from complaint_rules.facts import NOT_YET, Fact, NotYet, Value
@@ -110,3 +111,26 @@ def _over_records(derivation: OverRecords, scope: Scope) -> Value | None:
         if not isinstance(record[derivation.field], NotYet)
     ]
     return _CHOOSE[derivation.how](happened, default=NOT_YET)
+
+
+def parts_of(derivation: Derivation) -> Iterator[Condition | Expression]:
+    """Yield the conditions and expressions that make up a derived fact."""
+    match derivation:
+        case Formula(expression):
+            yield expression
+        case TruthOf(condition) | OverRecords(where=condition):
+            yield condition
+        case FirstOf(cases, otherwise):
+            for condition, value in cases:
+                yield from (condition, value)
+            yield otherwise
+        case TableOf(table):
+            yield from (row.condition for row in table.rows)
+            yield from _outputs((*(row.outputs for row in table.rows), table.otherwise))
+        case _:
+            return  # settled by the package: no setting has a say in it
+
+
+def _outputs(rows: Iterable[Mapping[str, Expression]]) -> Iterator[Expression]:
+    for outputs in rows:
+        yield from outputs.values()

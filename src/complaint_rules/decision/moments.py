@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -24,12 +24,12 @@ class Moments:
     The given facts, none of them later than the instant decided at.
 
     Attributes:
-        values: Given facts by name; a mapping of its own, free to be changed.
+        values: Given facts by name.
         done: Actions carried out.
         moved: The happenings that were read as that instant, as given.
     """
 
-    values: dict[str, Value]
+    values: Mapping[str, Value]
     done: tuple[Done, ...]
     moved: tuple[int, ...]
 
@@ -64,9 +64,9 @@ def happened(plan: Plan, state: State, at: int) -> Moments:
         StateError: A happening lies later than that (`future-happening`); all of them are told.
     """
     check_instant(at)
-    values = dict(state.values)
     if not _any_later(plan, state, at):
-        return Moments(values, state.done, ())
+        return Moments(state.values, state.done, ())
+    values = dict(state.values)
     late = dict(_late(plan, state, at))
     faults = [_fault(place) for place, moment in late.items() if moment > at + GRACE]
     if faults:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -17,12 +18,15 @@ from complaint_rules.conditions.motion import Motion
 from complaint_rules.conditions.tree import Condition, Constant, Expression, Test
 from complaint_rules.conditions.truth import holding
 from complaint_rules.decision.derive import Deriving, deriving
+from complaint_rules.decision.guards import bits_of
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.policy import (
+    CustomerType,
     Derivation,
     DueAfter,
     Policy,
     Remedy,
+    Stage,
     TableOf,
     Validity,
 )
@@ -31,6 +35,8 @@ RESOLVED_AT: Final = "resolved_at"
 """The fact whose earlier happening no longer meets a target once the complaint was reopened."""
 GUESSED: Final = ("calendar", "currency", "event_date")
 """Reserved facts whose default the package works out where the ruleset gives none."""
+EARLY: Final = frozenset({"received_at", "reopened_at", "event_date", "currency"})
+"""Reserved facts that must be known before settings are chosen and other defaults taken."""
 _FOREIGN: Final = "entitlement.amount"
 """What is owed may be in any currency, so it says nothing of the complaint's (semantics 27)."""
 
@@ -43,6 +49,24 @@ class Length:
     when: int
     duration: Duration
     valid: Validity | None
+
+
+@attrs.frozen(eq=False)
+class Held:
+    """
+    A condition that stands outside the engine: of a stage, a side state or a customer type.
+
+    Attributes:
+        id: Whose it is.
+        valid: The dates it holds between; `None` for always.
+        when: The condition.
+        holds: The function that reads it.
+    """
+
+    id: str
+    valid: Validity | None
+    when: Condition
+    holds: Callable[[Scope], bool | None]
 
 
 @attrs.frozen(eq=False)
@@ -69,9 +93,15 @@ class Plan:
         steps: What gives each derived fact, in dependency order; nothing where the package settles
             it itself.
         lists: Names of the facts that are lists of records.
+        early: Whether a fact that is needed before settings are chosen has such a default.
+        bits: The bit of each given fact that derived facts, stages or types follow from.
+        stages: The stages, in order.
+        sides: The side states, in order.
         recognised: What tells whether a customer type's signals are there, by type, sorted.
         seasons: Settings by (event date's place among all dates, currency), as they are met.
         dates: Days on which some setting changes, sorted.
+        blanks: Complaints of which nothing is given, as they are met (see `blank`).
+        forms: Forms of states, likewise (see `forms`).
     """
 
     constants: Mapping[str, Value]
@@ -90,9 +120,21 @@ class Plan:
     moving: Mapping[str, Derivation]
     steps: tuple[tuple[str, Deriving | None], ...]
     lists: tuple[str, ...]
-    recognised: Mapping[str, Callable[[Scope], bool | None]]
+    early: bool
+    bits: Mapping[str, int]
+    stages: tuple[Held, ...]
+    sides: tuple[Held, ...]
+    recognised: tuple[Held, ...]
     seasons: dict[tuple[int, str], Mapping[str, Value]]
     dates: tuple[datetime.date, ...]
+    blanks: dict[tuple[str, int, str], Any] = attrs.field(init=False, factory=dict)
+    forms: dict[tuple[frozenset[str], frozenset[str], bool, bool], Any] = attrs.field(
+        init=False, factory=dict
+    )
+
+    def season(self, day: datetime.date) -> int:
+        """Return the place of an event date among the days on which some setting changes."""
+        return bisect_right(self.dates, day)
 
 
 _PLANS: Final[WeakKeyDictionary[Policy, Plan]] = WeakKeyDictionary()
@@ -144,14 +186,22 @@ def _make(policy: Policy) -> Plan:
             (name, deriving(each, policy.facts[name])) for name, each in policy.derivations.items()
         ),
         lists=tuple(sorted(lists)),
-        recognised={
-            name: holding(each.recognise)
+        early=any(name in EARLY for name in own if name not in constants),
+        bits=bits_of(policy),
+        stages=tuple(_held(each.id, each, each.when) for each in policy.stages),
+        sides=tuple(_held(each.id, each, each.when) for each in policy.sides),
+        recognised=tuple(
+            _held(name, each, each.recognise)
             for name, each in sorted(policy.types.items())
             if each.recognise is not None
-        },
+        ),
         seasons={},
         dates=_dates(policy),
     )
+
+
+def _held(name: str, item: Stage | CustomerType, when: Condition) -> Held:
+    return Held(name, item.valid, when, holding(when))
 
 
 def _is_field(name: str, lists: set[str]) -> bool:

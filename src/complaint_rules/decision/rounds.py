@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import attrs
@@ -12,6 +12,10 @@ from complaint_rules.state import Done
 
 REOPEN: Final = "reopen"
 """The action by which a new round begins."""
+
+
+NONE: Final[frozenset[str]] = frozenset()
+"""Nothing was done."""
 
 
 @attrs.frozen
@@ -32,7 +36,7 @@ class Round:
         return self.start is None or at >= self.start
 
 
-def round_of(values: Mapping[str, Value], done: Iterable[Done]) -> Round:
+def round_of(values: Mapping[str, Value], done: Collection[Done]) -> Round:
     """
     Return the present round.
 
@@ -41,13 +45,14 @@ def round_of(values: Mapping[str, Value], done: Iterable[Done]) -> Round:
     reopened_at = values.get("reopened_at")
     if isinstance(reopened_at, int):
         return Round(reopened_at, reopened=True)
-    reopenings = [each.at for each in done if each.action == REOPEN]
-    if reopenings:
+    if done and (reopenings := [each.at for each in done if each.action == REOPEN]):
         return Round(max(reopenings), reopened=True)
     received_at = values.get("received_at")
     return Round(received_at if isinstance(received_at, int) else None)
 
 
-def done_in(present: Round, done: Iterable[Done]) -> frozenset[str]:
+def done_in(present: Round, done: Collection[Done]) -> frozenset[str]:
     """Return the actions done in the present round; all of them where its start is unknown."""
+    if not done:
+        return NONE
     return frozenset(each.action for each in done if present.holds(each.at))

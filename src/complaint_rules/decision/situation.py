@@ -6,15 +6,15 @@ import attrs
 
 from complaint_rules.conditions import unknown_facts
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.conditions.truth import holds
 from complaint_rules.decision.defaults import Given
+from complaint_rules.decision.forms import form_of
 from complaint_rules.decision.moments import happened
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.rounds import Round
+from complaint_rules.decision.plan import Held, plan_of
+from complaint_rules.decision.rounds import NONE, Round
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType, Notice
-from complaint_rules.decision.types import settle
-from complaint_rules.policy import Policy, Stage
+from complaint_rules.decision.types import UNTOLD, settle
+from complaint_rules.policy import Policy
 from complaint_rules.state import Situation, State
 
 
@@ -67,16 +67,17 @@ def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None)
         StateError: `at` lies outside the years 1900 to 2400, or a happening more than five
             minutes after it.
     """
-    moments = happened(plan_of(policy), state, at)
-    given = Given(policy, state, moments, at)
+    plan = plan_of(policy)
+    moments = happened(plan, state, at)
+    given = Given(policy, plan, form_of(plan, state), state, moments, at)
     deriving = _Deriving(policy, state, given, at if expiry_at is None else expiry_at)
     deriving.run()
     return Look(
         policy,
         state,
         given.situation,
-        deriving.types,
-        deriving.ends,
+        deriving.settled.types,
+        deriving.settled.ends,
         deriving.stage,
         deriving.sides,
         given.present,
@@ -104,17 +105,16 @@ class _Deriving:
         self._policy, self._state, self._given, self._expiry_at = policy, state, given, expiry_at
         self._situation = given.situation
         self._scope = Scope(given.situation)
-        self.types: tuple[DecidedType, ...] = ()
-        self.ends: tuple[int, ...] = ()
+        self.settled = given.start.settled or UNTOLD
         self.stage = ""
         self.sides: tuple[str, ...] = ()
-        self.seeds: list[AskSeed] = []
+        self.seeds: list[AskSeed] = [*self.settled.seeds]
 
     def run(self) -> None:
         """Compute every derived fact after those it depends on."""
         values, codes = self._situation.values, list[str]()
         scope = Scope(self._situation, notices=codes)
-        for name, step in plan_of(self._policy).steps:
+        for name, step in self._given.start.steps:
             if step is None:
                 self._built_in(name)
                 continue
@@ -126,31 +126,28 @@ class _Deriving:
                 values[name] = value
 
     def _built_in(self, name: str) -> None:
+        values, start = self._situation.values, self._given.start
         match name:
-            case "round_start" | "done":
-                self._given.settle_round()
             case "customer_types":
                 self._settle_types()
             case "stage":
-                self.stage = self._stage()
-                self._situation.values["stage"] = self.stage
+                values["stage"] = self.stage = self._stage()
             case "side":
-                sides = self._policy.sides
-                self.sides = tuple(each.id for each in sides if self._holds(each))
-                self._situation.values["side"] = frozenset(self.sides)
+                self.sides = tuple(each.id for each in start.sides if self._holds(each))
+                values["side"] = frozenset(self.sides) if self.sides else NONE
 
     def _stage(self) -> str:
         """Return the first stage whose condition is true; empty where none is."""
-        for stage in self._policy.stages:
+        for stage in self._given.start.stages:
             if self._holds(stage):
                 return stage.id
         return ""
 
     def _settle_types(self) -> None:
-        values = self._situation.values
-        settled = settle(self._policy, self._state, self._situation, self._expiry_at)
-        self.types = settled.types
-        self.ends = settled.ends
+        values, recognised = self._situation.values, self._given.start.recognised
+        self.settled = settled = settle(
+            self._policy, self._state, self._situation, self._expiry_at, recognised
+        )
         self.seeds.extend(settled.seeds)
         if settled.applied is None:
             values.pop("customer_types", None)
@@ -159,13 +156,12 @@ class _Deriving:
         if settled.was_silent is not None:
             values["was_silent"] = settled.was_silent
 
-    def _holds(self, stage: Stage) -> bool:
-        """Return whether a stage's condition is true; unknown is false here, but asked."""
-        situation = self._situation
-        if stage.valid is not None and not stage.valid.holds(situation.event_date):
+    def _holds(self, held: Held) -> bool:
+        """Return whether a condition is true; unknown is false here, but asked."""
+        if held.valid is not None and not held.valid.holds(self._situation.event_date):
             return False
-        held = holds(stage.when, self._scope)
-        if held is None:
-            waiting = unknown_facts(stage.when, situation)
-            self.seeds.append(AskSeed(stage.id, waiting, reasoned=False))
-        return held is True
+        found = held.holds(self._scope)
+        if found is None:
+            waiting = unknown_facts(held.when, self._situation)
+            self.seeds.append(AskSeed(held.id, waiting, reasoned=False))
+        return found is True

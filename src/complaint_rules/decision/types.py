@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
@@ -12,7 +12,7 @@ from complaint_rules.conditions import facts_of, unknown_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.tree import Condition, Not, Test, Truth
 from complaint_rules.conditions.truth import holds
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.plan import Held, plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType
 from complaint_rules.policy import CustomerType, Policy
@@ -47,7 +47,20 @@ class Settled:
     ends: tuple[int, ...] = ()
 
 
-def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -> Settled:
+UNTOLD: Final = Settled((), None, None, ())
+"""Nothing is said of customer types."""
+_NONE: Final[frozenset[str]] = frozenset()
+_ALL_CALM: Final = frozenset({CALM})
+_CALM: Final = DecidedType(CALM, "default", APPLIED)
+
+
+def settle(
+    policy: Policy,
+    state: State,
+    situation: Situation,
+    expiry_at: int,
+    recognised: Iterable[Held] | None = None,
+) -> Settled:
     """
     Return the types of a complaint.
 
@@ -58,17 +71,22 @@ def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -
             types as `customer_types`.
         expiry_at: A type that ends then, or before, has expired: the instant decided at, or the
             start of a target, which reads the types of that time.
+        recognised: The types that may be recognised; left out, all that ever are.
     """
     given = situation.values.get("customer_types")
-    hosts = given if isinstance(given, frozenset) else frozenset()
-    seeds: list[AskSeed] = []
-    found: dict[str, DecidedType] = {}
+    hosts = given if isinstance(given, frozenset) else _NONE
     scope = Scope(situation)
+    if recognised is None:
+        recognised = plan_of(policy).recognised
+    seeds: list[AskSeed] = []
     signalled = [
-        name
-        for name, recognised in plan_of(policy).recognised.items()
-        if name not in hosts and recognised(scope) is not False
+        each.id
+        for each in recognised
+        if each.id not in hosts and _is_recognised(each, scope, seeds)
     ]
+    if not hosts and not signalled:
+        return _unfound(given is not None, tuple(seeds))
+    found: dict[str, DecidedType] = {}
     for name in sorted((*hosts, *signalled)):
         decided = _decide(policy.types.get(name), name, hosts, state, scope, expiry_at, seeds)
         if decided is not None:
@@ -84,10 +102,17 @@ def settle(policy: Policy, state: State, situation: Situation, expiry_at: int) -
         types = tuple(found[name] for name in sorted(found))
         return Settled(types, None, was_silent or None, tuple(seeds), ends)
     if not applied:
-        applied = frozenset({CALM})
-        found[CALM] = DecidedType(CALM, "default", APPLIED)
+        applied = _ALL_CALM
+        found[CALM] = _CALM
     types = tuple(found[name] for name in sorted(found))
     return Settled(types, applied, was_silent, tuple(seeds), ends)
+
+
+def _unfound(told: bool, seeds: tuple[AskSeed, ...]) -> Settled:
+    """Return the types where the host gave none and none was recognised."""
+    if told:
+        return Settled((_CALM,), _ALL_CALM, was_silent=False, seeds=seeds)
+    return Settled((), None, None, seeds)
 
 
 def _decide(
@@ -110,8 +135,6 @@ def _decide(
     basis, signals = "given", said.signals
     recognise = None if name in hosts else declared.recognise
     if recognise is not None:
-        if not _recognised(name, recognise, scope, seeds):
-            return None
         basis, signals = "recognised", tuple(set(_signals(recognise, scope)))
     signals = tuple(sorted(signals))
     expires_at = _expires_at(declared, said, situation)
@@ -124,13 +147,16 @@ def _decide(
     return DecidedType(name, basis, status, signals, expires_at)
 
 
-def _recognised(name: str, recognise: Condition, scope: Scope, seeds: list[AskSeed]) -> bool:
+def _is_recognised(held: Held, scope: Scope, seeds: list[AskSeed]) -> bool:
     """Return whether a type's signals are there; what keeps that unknown is asked."""
-    held = holds(recognise, scope)
-    if held is None:
-        waiting = unknown_facts(recognise, scope.situation)
-        seeds.append(AskSeed(name, waiting, reasoned=False))
-    return held is True
+    situation = scope.situation
+    if held.valid is not None and not held.valid.holds(situation.event_date):
+        return False
+    found = held.holds(scope)
+    if found is None:
+        waiting = unknown_facts(held.when, situation)
+        seeds.append(AskSeed(held.id, waiting, reasoned=False))
+    return found is True
 
 
 def _expires_at(declared: CustomerType, said: TypeBasis, situation: Situation) -> int | None:

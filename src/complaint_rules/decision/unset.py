@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from complaint_rules.conditions import settings_of, truth
 from complaint_rules.conditions.tree import Condition, Expression
+from complaint_rules.decision.derive import parts_of
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Notice
-from complaint_rules.policy import (
-    Derivation,
-    FirstOf,
-    Formula,
-    OverRecords,
-    Remedy,
-    TableOf,
-    TruthOf,
-)
+from complaint_rules.policy import Remedy, TableOf
 
 SETTING_UNSET: Final = "setting-unset"
 
@@ -45,7 +38,7 @@ def _unknown(scene: Scene) -> Iterator[_Node]:
     values, policy = scene.situation.values, scene.policy
     for name, derivation in policy.derivations.items():
         if name not in values:
-            yield from _parts(derivation)
+            yield from parts_of(derivation)
     for remedy in policy.remedies.values():
         if scene.valid(remedy) and scene.holds(remedy.when):
             yield from _of_remedy(scene, remedy)
@@ -64,32 +57,9 @@ def _conditions(scene: Scene) -> Iterator[Condition]:
 
 def _of_remedy(scene: Scene, remedy: Remedy) -> Iterator[_Node]:
     if isinstance(remedy.amount, TableOf):
-        yield from _parts(remedy.amount)
+        yield from parts_of(remedy.amount)
     elif remedy.amount is not None:
         yield remedy.amount
     group = scene.policy.groups[remedy.group].cap if remedy.group else None
     yield from (each for each in (remedy.cap, remedy.cost, group) if each is not None)
     yield from (tier.up_to for tier in remedy.approval if tier.up_to is not None)
-
-
-def _parts(derivation: Derivation) -> Iterator[_Node]:
-    """Yield the conditions and expressions that make up a derived fact."""
-    match derivation:
-        case Formula(expression):
-            yield expression
-        case TruthOf(condition) | OverRecords(where=condition):
-            yield condition
-        case FirstOf(cases, otherwise):
-            for condition, value in cases:
-                yield from (condition, value)
-            yield otherwise
-        case TableOf(table):
-            yield from (row.condition for row in table.rows)
-            yield from _outputs((*(row.outputs for row in table.rows), table.otherwise))
-        case _:
-            return  # settled by the package: no setting has a say in it
-
-
-def _outputs(rows: Iterable[Mapping[str, Expression]]) -> Iterator[Expression]:
-    for outputs in rows:
-        yield from outputs.values()

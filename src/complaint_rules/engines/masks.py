@@ -75,6 +75,7 @@ class _Nowhere(Scope):
     def __init__(self, record: Record) -> None:
         self.notices = None
         self.record = record
+        self.get = record.get
 
 
 def sole_fact(condition: Condition, facts: Mapping[str, Fact]) -> str | None:

@@ -1,0 +1,240 @@
+"""What is taken from the blank complaint is what would be reckoned anew."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rooms.decision.hand import at, given_state, house, is_, policy, seen, state
+
+from complaint_rules import load
+from complaint_rules.conditions.tree import Constant, FactValue, Truth
+from complaint_rules.decision import blank, forms
+from complaint_rules.decision.blank import blank_of
+from complaint_rules.decision.forms import form_of
+from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.situation import Look, look
+from complaint_rules.facts import Fact, Kind
+from complaint_rules.intake import read_state
+from complaint_rules.policy import (
+    CustomerType,
+    Policy,
+    Row,
+    Stage,
+    Table,
+    TableOf,
+    Validity,
+)
+from complaint_rules.testing.strategies import states
+
+NOW = at("2026-11-23 10:00")
+DAY = datetime.date(2026, 11, 23)
+RICH = house(Path(__file__).with_name("rich.yaml").read_text(encoding="utf-8"))
+MORE = house(
+    """
+    settings:
+      limit: {value: 3}
+      rate:
+        value:
+          - {valid: {from: 2026-11-20}, value: 6 EUR}
+          - {valid: {from: 2025-01-01, to: 2026-11-19}, value: 5 EUR}
+    facts:
+      a: {kind: count, default: 0}
+      b: {kind: count}
+      c: {kind: count, default: 'a + 1'}
+      d: {kind: yes_no, default: no}
+      e: {kind: instant, default: not_yet}
+      late: {kind: yes_no, derive: {when: {e: "<= now"}}}
+      both: {kind: yes_no, derive: {when: {all: [{d: yes}, {a: "> 2"}, {b: "> 1"}]}}}
+      one: {kind: yes_no, derive: {when: {any: [{both: yes}, {a: 0}, {c: "> limit"}]}}}
+      not_so: {kind: yes_no, derive: {when: {none: [{b: known}, {d: yes}]}}}
+      some: {kind: yes_no, derive: {when: {at_least: {n: 2, of: [{d: yes}, {a: 1}, {late: yes}]}}}}
+      sum: {kind: count, derive: 'a + b'}
+      paid: {kind: money, derive: 'rate * c'}
+      broken: {kind: number, derive: '1 / (a - a)'}
+      mended: {kind: yes_no, derive: {when: {broken: known}}}
+      open: {kind: count, derive: {count: promises, where: {kept: no}}}
+      first:
+        kind: count
+        derive: {first: [{when: {d: yes}, is: 1}, {when: {b: 1}, is: a}], else: 2}
+      second:
+        kind: count
+        derive: {first: [{when: {d: yes}, is: 1}, {when: {a: 0}, is: c}], else: 2}
+      tab:
+        kind: count
+        derive: {table: {hit: "C+", out: [tab], rows: [{a: 0, tab: 1}, {d: yes, tab: 2}]}}
+    customer_types:
+      angry: {recognise: {a: ">= 3"}}
+      keen: {recognise: {b: ">= 3"}}
+      silent: {recognise: {all: [{kind: none}, {d: yes}]}}
+    stages:
+      - {id: begun, when: {all: [{a: 1}, {d: yes}]}}
+      - {id: known, when: {b: known}}
+      - {id: rest, when: always}
+    sides:
+      - {id: noisy, when: {customer_types: angry}}
+      - {id: odd, when: {b: 7}}
+    """
+)
+
+
+@contextmanager
+def all_open() -> Iterator[None]:
+    """Take nothing from the blank complaint while the block runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blank, "is_open", lambda *_: True)
+        yield
+
+
+def told(look: Look) -> dict[str, Any]:
+    """Return all that a look tells, comparable."""
+    found = {each.name: getattr(look, each.name) for each in attrs.fields(Look)}
+    del found["policy"], found["state"]
+    situation = found.pop("situation")
+    found |= {each: getattr(situation, each) for each in situation.__slots__ if each[0] != "_"}
+    found["calendar"] = situation.calendar.id
+    found["seeds"] = sorted(found["seeds"], key=str)
+    return found
+
+
+POLICIES = (RICH, MORE, load("core"), house("facts: {colour: {kind: text}}"))
+TWICE = {policy: attrs.evolve(policy) for policy in POLICIES}
+"""The same policies once more: for them nothing is taken from the blank complaint."""
+
+
+@pytest.mark.parametrize("of", POLICIES, ids=["rich", "more", "core", "plain"])
+@given(st.data())
+def test_nothing_is_otherwise_than_reckoned_anew(of: Policy, data: st.DataObject) -> None:
+    """A look that starts from the blank complaint sees what one that reckons all of it sees."""
+    facts = data.draw(states(of, at=NOW))
+    given = read_state(of, facts)
+    with all_open():
+        anew = look(TWICE[of], given, NOW)
+    assert told(look(of, given, NOW)) == told(anew)
+
+
+def steps(of: Policy, **facts: Any) -> set[str]:
+    """Return the derived facts that are reckoned for these facts."""
+    plan, given = plan_of(of), given_state(of, facts)
+    found = blank_of(of, plan, of.calendars["office"], DAY, "EUR")
+    return {name for name, _ in found.start(form_of(plan, given).touched).steps}
+
+
+def test_what_nothing_given_has_a_say_in_is_not_reckoned() -> None:
+    """Where a state gives nothing, only what follows from the instant is reckoned."""
+    assert steps(MORE) == {"broken", "mended", "stage", "side"}
+    assert steps(MORE, e="2026-11-20 10:00") == {"late", "some"} | steps(MORE)
+
+
+def test_a_group_stays_until_all_that_settles_it_may_change() -> None:
+    """An `all` that two items make false stays false as long as one of them does."""
+    assert "both" not in steps(MORE, a=5)
+    assert "both" in steps(MORE, a=5, d=True)
+    assert "one" not in steps(MORE, d=True)
+    assert "one" in steps(MORE, a=1)
+
+
+def test_cases_after_the_chosen_one_are_not_waited_for() -> None:
+    """A case behind the one that holds has no say; nor has one behind an unknown one."""
+    assert {"first", "second"} & steps(MORE, d=True) == {"first", "second"}
+    assert "first" in steps(MORE, b=1)
+    assert "second" not in steps(MORE, b=1)
+
+
+def test_types_are_settled_once_where_nothing_tells_of_them() -> None:
+    """Customer types are settled anew where the host gives some or a sign of one is given."""
+    assert not {"customer_types", "was_silent"} & steps(MORE, e="2026-11-20 10:00")
+    for facts in ({"a": 5}, {"customer_types": []}, {"type_basis": {"angry": {"signals": ["x"]}}}):
+        assert {"customer_types", "was_silent"} <= steps(MORE, **facts)
+
+
+def test_a_silent_type_waits_for_the_kind() -> None:
+    """Where all are silent, whether there is a complaint settles it."""
+    of = policy(types={"silent": CustomerType(id="silent", recognise=Truth(True))})
+    assert "customer_types" in {name for name, _ in start(of, {"kind": "none"}).steps}
+    assert look(of, state({"kind": "none"}), NOW).situation.values["customer_types"] == {"silent"}
+    assert look(of, state(), NOW).situation.values["was_silent"] is True
+
+
+def start(of: Policy, values: dict[str, Any]) -> blank.Start:
+    """Return where a look at these values starts."""
+    plan = plan_of(of)
+    found = blank_of(of, plan, of.calendars[of.calendar], DAY, "EUR")
+    return found.start(form_of(plan, state(values)).touched)
+
+
+def test_dated_items_are_asked_each_time() -> None:
+    """What holds on some days only follows from the event date."""
+    never = Validity(None, datetime.date(2020, 1, 1))
+    row = Row("r#1", is_("a", 1), {"out": FactValue("a", Kind.COUNT)}, valid=never)
+    of = policy(
+        kinds={"a": Kind.COUNT},
+        facts={"t": Fact("t", Kind.COUNT, derived=True)},
+        derivations={"t": TableOf(Table("F", ("out",), (row,)), "t")},
+        types={"angry": CustomerType(id="angry", recognise=is_("a", 1), valid=never)},
+        stages=(Stage(id="s", when=Truth(False), valid=never), Stage(id="t", when=Truth(False))),
+    )
+    found = start(of, {})
+    assert {"t", "customer_types"} <= {name for name, _ in found.steps}
+    assert [each.id for each in (*found.stages, *found.recognised)] == ["s", "angry"]
+
+
+def test_a_policy_that_settles_no_types_has_none() -> None:
+    """Without the package's own fact of types nobody is calm."""
+    of = policy()
+    without = {name: each for name, each in of.derivations.items() if name != "customer_types"}
+    of = attrs.evolve(of, derivations=without)
+    assert look(of, state(), NOW).types == ()
+
+
+def test_listed_by_default() -> None:
+    """Records that a default lists take the defaults of their fields, and count each time."""
+    of = house(
+        """
+        facts:
+          visits: {kind: records, fields: {kept: {kind: yes_no, default: no}}}
+          open: {kind: count, derive: {count: visits, where: {kept: no}}}
+        """
+    )
+    listed = {**of.defaults, "visits": Constant(({},), Kind.RECORDS)}
+    of = attrs.evolve(of, defaults=listed)
+    assert seen(of, "2026-11-23 10:00").situation.values["open"] == 1
+
+
+def test_an_early_default_is_never_taken_from_the_blank_complaint() -> None:
+    """The receipt may be another fact's value: what follows from it is reckoned each time."""
+    of = house(
+        """
+        facts:
+          seen_at: {kind: instant}
+          received_at: {default: seen_at}
+          age: {kind: count, derive: 'days_between(received_at, received_at)'}
+        """
+    )
+    assert "age" not in seen(of, "2026-11-23 10:00").situation.values
+    assert seen(of, "2026-11-23 10:00", seen_at="2026-11-20 10:00").situation.values["age"] == 0
+
+
+def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of blank complaints, starts and forms so many are kept; then all are made again."""
+    for module, name in ((blank, "_MOST_BLANKS"), (blank, "_MOST_STARTS"), (forms, "_MOST")):
+        monkeypatch.setattr(module, name, 2)
+    of = house("facts: {a: {kind: count}, b: {kind: yes_no, derive: {when: {a: 1}}}}", "")
+    plan = plan_of(of)
+    for currency in ("EUR", "GBP", "HUF"):
+        found = blank_of(of, plan, of.calendars["office"], DAY, currency)
+        assert blank_of(of, plan, of.calendars["office"], DAY, currency) is found
+    assert len(plan.blanks) == 1
+    for touched in (1, 3, 5):
+        assert found.start(touched) is found.start(touched)
+    assert len(found.starts) == 1
+    for values in ({}, {"a": 1}, {"owner": "x"}):
+        assert form_of(plan, state(values)) is form_of(plan, state(values))
+    assert len(plan.forms) == 1
