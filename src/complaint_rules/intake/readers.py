@@ -24,6 +24,12 @@ _GROUPED: Final = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
 _AMOUNT_FIRST: Final = re.compile(r"(?P<amount>.*\d)\s*(?P<currency>[A-Za-z]{3})")
 _CURRENCY_FIRST: Final = re.compile(r"(?P<currency>[A-Za-z]{3})\s*(?P<amount>[+-]?\d.*)")
 _DURATION: Final = re.compile(r"(?P<n>[^a-z]{0,40}\d)\s*(?P<unit>bm|bh|m|h|d|w|s)")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+_SHORT: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
+"""A number that can be read one way only: its digits, and few of them."""
+_SHORT_AMOUNT: Final = re.compile(rf"({_SHORT.pattern}) ?([A-Z]{{3}})", re.ASCII)
+_SMALL: Final = 1 << 64
+_SECOND: Final = datetime.timedelta(seconds=1)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BUSINESS: Final = {"bm": 60, "bh": 3600}
@@ -34,13 +40,19 @@ def read_yes_no(value: Any) -> bool:
     """Read yes, no, true or false."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and (read := _YES_NO.get(folded(value))) is not None:
-        return read
+    if isinstance(value, str):
+        read = _YES_NO.get(value)
+        if read is None:
+            read = _YES_NO.get(folded(value))
+        if read is not None:
+            return read
     raise fault("wrong-kind", f"{shown(value)} is neither yes nor no", "write `yes` or `no`")
 
 
 def read_decimal(value: Any) -> Decimal:
     """Read an exact number; floats are refused, because they are not what was written."""
+    if type(value) is str and _SHORT.fullmatch(value):
+        return Decimal(value)
     if isinstance(value, float):
         raise fault(
             "float-number",
@@ -76,6 +88,8 @@ def _written(text: str) -> Decimal:
 
 def read_count(value: Any) -> int:
     """Read a whole number, 0 or more."""
+    if type(value) is int and 0 <= value < _SMALL:
+        return value
     if isinstance(value, str) and _GROUPED.fullmatch(plain_digits(value)):
         cure = "write it without a separator: `1000`"
         raise fault("wrong-kind", f"{shown(value)} could be two different counts", cure)
@@ -99,6 +113,8 @@ def read_money(value: Any) -> Money:
     elif isinstance(value, dict):
         amount, currency = _amount_and_currency(value)
     elif isinstance(value, str):
+        if short := _SHORT_AMOUNT.fullmatch(value):
+            return Money(Decimal(short[1]), short[2])
         amount, currency = _typed_amount(value)
     else:
         amount, currency = value, ""
@@ -111,8 +127,8 @@ def read_money(value: Any) -> Money:
 
 
 def _amount_and_currency(value: dict[Any, Any]) -> tuple[Any, str]:
-    extra = sorted(str(key) for key in value.keys() - {"amount", "currency"})
-    if extra or "amount" not in value:
+    if "amount" not in value or len(value) > 1 + ("currency" in value):
+        extra = sorted(str(key) for key in value.keys() - {"amount", "currency"})
         named = shown(extra[0]) if extra else "an amount without `amount`"
         cure = 'write `{"amount": "20.00", "currency": "EUR"}`'
         raise fault("wrong-shape", f"{named} is no part of an amount", cure)
@@ -141,12 +157,14 @@ def read_instant(value: Any) -> int | NotYet:
     if isinstance(value, NotYet):
         return value
     if isinstance(value, str):
-        plain = plain_digits(value)
-        if folded(plain) == "not_yet":
+        if value == "not_yet":
             return NOT_YET
+        plain = value.strip() if value.isascii() else plain_digits(value)
         try:
             value = datetime.datetime.fromisoformat(plain.upper())
         except ValueError:
+            if folded(plain) == "not_yet":
+                return NOT_YET
             cure = "write it like `2026-11-22T10:00:00+01:00`"
             raise fault("bad-instant", f"{shown(plain)} is not an instant", cure) from None
     if not isinstance(value, datetime.datetime):
@@ -158,7 +176,7 @@ def read_instant(value: Any) -> int | NotYet:
             f"{shown(value.isoformat())} names no time zone",
             "add the offset, such as `+01:00` or `Z`",
         )
-    seconds: int = (value - _EPOCH) // datetime.timedelta(seconds=1)
+    seconds: int = (value - _EPOCH) // _SECOND
     if not in_range(seconds):
         raise fault(
             "bad-instant",
@@ -192,7 +210,7 @@ def read_date(value: Any) -> datetime.date:
 def read_text(value: Any) -> str:
     """Read a text; a number stands for its digits."""
     if isinstance(value, str):
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        if not value.isascii() and _HALVES.search(value):
             told = f"{shown(value)} holds half a character"
             raise fault("bad-character", told, "write it as UTF-8, or as a whole `\\u` pair")
         return value

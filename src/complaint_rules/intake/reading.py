@@ -48,10 +48,8 @@ def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> Sta
         raise StateError(Report.of([Problem("wrong-shape", "a state is a mapping", help=cure)]))
     way_in = door(policy)
     problems: list[Problem] = []
-    nested = _nested(mapping, problems)
     unknown: set[str] = set()
-    cleaned = {name: _clean(policy, value, name, unknown) for name, value in nested.items()}
-    given = {name: value for name, value in cleaned.items() if value is not _MISSING}
+    given = _cleaned(policy, _nested(mapping, problems), unknown)
     try:
         values = way_in.adapter.validate_python(given)
     except ValidationError as error:
@@ -64,6 +62,8 @@ def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> Sta
 
 def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
     """Return the unknown names, a record that is unknown standing for each of its fields."""
+    if not unknown:
+        return _NO_NAMES
     fields = {
         f"{name}.{field}"
         for name in unknown
@@ -74,16 +74,19 @@ def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
 
 
 _MISSING: Final = object()
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 _PLAIN: Final = (bool, int, Decimal, datetime.date)
 """Types of values that have no parts to look into, instants among them."""
 
 
-def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> dict[str, Any]:
+def _nested(mapping: Mapping[Any, Any], problems: list[Problem]) -> Mapping[str, Any]:
     """
     Return the mapping with dotted names gathered into their records.
 
     What is given twice is a problem whichever stands first, so that order never counts.
     """
+    if all(type(name) is str and "." not in name for name in mapping):
+        return mapping
     nested: dict[str, Any] = {}
     for name, value in mapping.items():
         if not isinstance(name, str):
@@ -111,6 +114,19 @@ def _put(nested: dict[str, Any], head: str, value: Any, problems: list[Problem])
         nested[head] = value if isinstance(before, Mapping) else before
         told = f"{shown(head)} is given as a whole and by its fields"
         problems.append(Problem("wrong-shape", told, place=head, help="nest all its fields"))
+
+
+def _cleaned(policy: Policy, nested: Mapping[str, Any], unknown: set[str]) -> dict[str, Any]:
+    """Return what is left when what is missing or unknown is taken out; note what is unknown."""
+    given = {}
+    for name, value in nested.items():
+        if type(value) is str and value != "unknown":
+            given[name] = value
+            continue
+        cleaned = _clean(policy, value, name, unknown)
+        if cleaned is not _MISSING:
+            given[name] = cleaned
+    return given
 
 
 def _clean(policy: Policy, value: Any, name: str, unknown: set[str]) -> Any:
@@ -198,19 +214,24 @@ def _unknown_fact(way_in: Door, name: str) -> Problem:
 
 def _state(policy: Policy, values: dict[str, Any], unknown: frozenset[str]) -> State:
     done = values.pop("done", None)
-    basis = values.pop("type_basis", {})
-    flat = _flat(policy, values)
+    basis = values.pop("type_basis", None)
+    flat = _flat(values)
     problems = [*_incomplete(done), *_pauses(flat.get("pauses")), *_one_currency(policy, flat)]
     if problems:
         raise StateError(Report.of(problems))
-    finished = () if done is None else tuple(Done(item["action"], item["at"]) for item in done)
     return State(
         fingerprint=policy.fingerprint,
         values=flat,
         unknown=unknown,
-        done=tuple(sorted(finished, key=lambda item: (item.at, item.action))),
-        types={name: _basis(item) for name, item in sorted(basis.items())},
+        done=_finished(done) if done else (),
+        types={name: _basis(item) for name, item in sorted(basis.items())} if basis else {},
     )
+
+
+def _finished(done: list[dict[str, Any]]) -> tuple[Done, ...]:
+    """Return the actions carried out, by time, then id."""
+    finished = (Done(item["action"], item["at"]) for item in done)
+    return tuple(sorted(finished, key=lambda item: (item.at, item.action)))
 
 
 def _basis(item: Mapping[str, Any]) -> TypeBasis:
@@ -221,24 +242,25 @@ def _basis(item: Mapping[str, Any]) -> TypeBasis:
     return TypeBasis(tuple(item.get("signals", ())), item.get("confirmed_by"), **instants)
 
 
-def _flat(policy: Policy, values: dict[str, Any]) -> dict[str, Value]:
+def _flat(values: dict[str, Any]) -> dict[str, Value]:
+    """Return the facts with the fields of records under dotted names, and lists as tuples."""
     flat: dict[str, Value] = {}
     for name, value in values.items():
-        fact = policy.facts[name]
-        if fact.fields and isinstance(value, dict):
-            flat.update({f"{name}.{field}": item for field, item in value.items()})
-        elif isinstance(value, list):
-            flat[name] = tuple(value)
+        if type(value) is dict:
+            for field, item in value.items():
+                flat[f"{name}.{field}"] = item
         else:
-            flat[name] = value
+            flat[name] = tuple(value) if type(value) is list else value
     return flat
 
 
 def _incomplete(done: list[dict[str, Any]] | None) -> list[Problem]:
+    if not done:
+        return []
     cure = "write `{action: …, at: …}`"
     return [
         Problem("missing-field", f"`done[{i}]` lacks `{key}`", place=f"done[{i}]", help=cure)
-        for i, item in enumerate(done or ())
+        for i, item in enumerate(done)
         for key in ("action", "at")
         if item.get(key, NOT_YET) is NOT_YET
     ]
@@ -258,7 +280,9 @@ def _pauses(pauses: object) -> Iterator[Problem]:
 
 def _one_currency(policy: Policy, flat: dict[str, Value]) -> list[Problem]:
     """Give bare amounts the state's currency, and refuse a second one (semantics 27)."""
-    amounts = {name: value for name, value in flat.items() if isinstance(value, Money)}
+    amounts = {name: value for name, value in flat.items() if type(value) is Money}
+    if not amounts and "currency" not in flat:
+        return []
     named = {
         value.currency: name
         for name, value in sorted(amounts.items(), reverse=True)

@@ -383,3 +383,34 @@ def test_the_schema_of_typed_facts_can_be_exported() -> None:
     """The typed core has a JSON Schema of its own."""
     schema = ComplaintFacts.model_json_schema()
     assert {"received_at", "done", "promises"} <= set(schema["properties"])
+
+
+INVISIBLE = "\u200b"
+"""A mark of no width: text that holds it is read the long way."""
+TYPED = st.one_of(
+    st.from_regex(r"[+-]?[0-9]{1,18}([.,][0-9]{1,10})?", fullmatch=True),
+    st.from_regex(r"[0-9]{1,6}(\.[0-9]{1,3})? ?[A-Za-z]{3}", fullmatch=True),
+    st.from_regex(r"20[0-9]{2}-1[0-2]-2[0-9][Tt ]0[0-9]:[0-5][0-9](:00)?([Zz]|[+-]0[0-9]:30)?"),
+    st.sampled_from(["yes", "no", "not_yet", "Not yet", "YES", "true", "1e3", "", " 5 "]),
+    st.text(max_size=6),
+)
+
+
+@given(TYPED, st.sampled_from(["times", "weight", "loss", "seen_at", "late"]))
+def test_what_is_read_quickly_is_read_alike(text: str, name: str) -> None:
+    """What is read at a glance, because most hosts write so, is what a close look reads."""
+    assert told(name, text) == told(name, INVISIBLE + text)
+
+
+def told(name: str, value: Any) -> Any:
+    """Return the value that is read for a fact, or the codes of what is refused."""
+    try:
+        return read_state(POLICY, {name: value}).values
+    except StateError as error:
+        return [problem.code for problem in error.report.problems]
+
+
+@given(st.integers(0, 1 << 70), st.sampled_from(["times", "weight", "loss"]))
+def test_whole_numbers_and_their_digits_are_the_same(number: int, name: str) -> None:
+    """A count, number or amount given as a number is what its digits are."""
+    assert told(name, number) == told(name, str(number))
