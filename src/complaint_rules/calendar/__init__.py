@@ -27,7 +27,7 @@ from complaint_rules.calendar.days import (
 )
 from complaint_rules.calendar.opening import advance, is_open, next_open, open_seconds
 from complaint_rules.calendar.reaching import earliest_start, next_change
-from complaint_rules.calendar.spans import elapsed, fraction
+from complaint_rules.calendar.spans import elapsed, fraction, fractions
 from complaint_rules.calendar.units import CalendarError, Close, Duration, NeverOpenError, Unit
 from complaint_rules.calendar.years import SEARCH_YEARS, Windows
 from complaint_rules.calendar.zones import TZDATA_VERSION, zone, zone_names
@@ -56,6 +56,7 @@ __all__ = [
     "elapsed",
     "end_of_day",
     "fraction",
+    "fractions",
     "in_range",
     "is_business_day",
     "is_open",

@@ -8,6 +8,7 @@ from complaint_rules.calendar.clock import clamp
 from complaint_rules.calendar.opening import advance, open_seconds, reached
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from complaint_rules.calendar.business import BusinessCalendar
@@ -40,22 +41,47 @@ def fraction(
         duration: What the span was made from; only its unit counts.
         part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
     """
+    return fractions(calendar, start, due, duration, (part.as_integer_ratio(),))[0]
+
+
+def fractions(
+    calendar: BusinessCalendar,
+    start: int,
+    due: int,
+    duration: Duration,
+    parts: Iterable[tuple[int, int]],
+) -> list[int]:
+    """
+    Return for several parts of a span what `fraction` returns for one.
+
+    Args:
+        calendar: The calendar.
+        start: An instant.
+        due: An instant, not before `start`.
+        duration: What the span was made from; only its unit counts.
+        parts: Each above and below the line, the latter above 0.
+    """
     start, due = clamp(start), clamp(due)
-    if part.numerator <= 0:
-        return start
-    if part.numerator >= part.denominator or due <= start:
-        return due
-    if not duration.unit.business:
-        return start + _share(part, due - start)
-    table = calendar.year_of(start)
-    if due < table.ends:  # most spans end in the year they began
+    business = duration.unit.business
+    # Most spans end in the year they began: one table tells all.
+    table = calendar.year_of(start) if business else None
+    before = 0
+    if due <= start:
+        whole = 0
+    elif table is None:
+        whole = due - start
+    elif due < table.ends:
         before = table.open_before(start)
         whole = table.open_before(due) - before
-        return reached(table, before + _share(part, whole)) if whole else due
-    whole = open_seconds(calendar, start, due)
-    return advance(calendar, start, _share(part, whole)) if whole else due
-
-
-def _share(part: Fraction, seconds: int) -> int:
-    """Return a part of some seconds, rounded up."""
-    return -(-part.numerator * seconds // part.denominator)
+    else:
+        table, whole = None, open_seconds(calendar, start, due)
+    found = []
+    for above, below in parts:
+        seconds = -(-above * whole // below)  # rounded up
+        if seconds <= 0 or above >= below:
+            found.append(due if above > 0 else start)
+        elif table is not None:
+            found.append(reached(table, before + seconds))
+        else:
+            found.append(advance(calendar, start, seconds) if business else start + seconds)
+    return found

@@ -70,7 +70,8 @@ class YearTable:
         begun = bisect_right(self.opens, at)
         if not begun:
             return 0
-        return self.used[begun - 1] - max(0, self.closes[begun - 1] - at)
+        left = self.closes[begun - 1] - at
+        return self.used[begun - 1] - left if left > 0 else self.used[begun - 1]
 
     def business_before(self, day: int) -> int:
         """Return how many business days of this year come before the day at a position."""

@@ -14,12 +14,15 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
-from complaint_rules.decision.dues import NO_DUE, Dues, ResolvedDue
+from complaint_rules.decision.dues import NO_DUE, Dues
 from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.shape import DecidedAction, Prohibition
-from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
+from complaint_rules.decision.waits import Waiting
+from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat, Rule
 
 _ONCE: Final = Repeat()
+_MOST_COURSES: Final = 64
+"""How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
 
 
 @attrs.frozen(eq=False)
@@ -28,6 +31,8 @@ class Want:
     An action that something asks for, as far as it is the same for every complaint.
 
     Attributes:
+        name: Id of the action.
+        owner: Who does it.
         action: The action.
         once: It is done once a round, so that what was done alone says whether it is open.
         rules: Who asks for it, sorted.
@@ -39,6 +44,8 @@ class Want:
         by_law: What is left of it where it is forbidden: what rules that are law ask for.
     """
 
+    name: str
+    owner: str
     action: Action
     once: bool
     rules: Ids
@@ -51,6 +58,24 @@ class Want:
 
 
 @attrs.frozen(eq=False)
+class Course:
+    """
+    What is forbidden, and what that leaves of what rules ask for.
+
+    Attributes:
+        forbidden: What must not be said or done, sorted.
+        barred: The same, by id alone.
+        wants: What rules ask for, by action; of what is forbidden only what law asks for.
+        named: Ids of the rules that forbid, or whose action that takes out.
+    """
+
+    forbidden: tuple[Prohibition, ...]
+    barred: frozenset[str]
+    wants: tuple[Want, ...]
+    named: frozenset[str]
+
+
+@attrs.frozen(eq=False)
 class Agenda:
     """
     What fired rules ask for and forbid.
@@ -60,14 +85,49 @@ class Agenda:
         forbidden: What true rules forbid, and unknown ones that wait for nothing an action
             learns; sorted.
         doubtful: Names that only unknown rules forbid and that are actions by which a fact is
-            learned: one of those facts may be what the rules wait for. Sorted.
-        others: Actions that no rule asks for, as they come to be wanted by other things.
+            learned, with those rules: one of those facts may be what they wait for. Sorted.
+        waits: The unknown rules, in the ruleset's order, with what they wait for.
+        others: Actions that no rule asks for, as they come to be wanted by other things; `None`
+            for what is no action on these dates.
     """
 
     wants: tuple[Want, ...]
     forbidden: tuple[Prohibition, ...]
-    doubtful: Ids
-    others: dict[str, Want] = attrs.field(init=False, factory=dict)
+    doubtful: tuple[tuple[str, tuple[Rule, ...]], ...]
+    waits: tuple[Waiting, ...]
+    others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
+    _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
+
+    def course(self, combined: Combined, binding: tuple[Ids, ...]) -> Course:
+        """
+        Return what is forbidden and what is left.
+
+        Args:
+            combined: What this agenda was made of.
+            binding: For each of the doubtful names the unknown rules that still forbid it.
+        """
+        known = self._courses.get(binding)
+        if known is None:
+            if len(self._courses) >= _MOST_COURSES:
+                self._courses.clear()
+            known = self._courses[binding] = _course(self, combined, binding)
+        return known
+
+
+def _course(agenda: Agenda, combined: Combined, binding: tuple[Ids, ...]) -> Course:
+    found = list(agenda.forbidden)
+    for (name, _), rules in zip(agenda.doubtful, binding, strict=True):
+        if rules:
+            found.append(Prohibition(name, "unknown", overrode(combined, name), rules))
+    found.sort(key=lambda each: each.id)
+    barred = frozenset(each.id for each in found)
+    left = [want.by_law if want.name in barred else want for want in agenda.wants]
+    return Course(
+        forbidden=tuple(found),
+        barred=barred,
+        wants=tuple(want for want in left if want is not None),
+        named=frozenset(rule for each in found for rule in (*each.rules, *each.overrode)),
+    )
 
 
 _AGENDAS: Final[WeakKeyDictionary[Combined, Agenda]] = WeakKeyDictionary()
@@ -89,19 +149,16 @@ def agenda_of(policy: Policy, prepared: Prepared, combined: Combined, day: datet
     return known
 
 
-def want_of(policy: Policy, agenda: Agenda, combined: Combined, action: Action) -> Want:
-    """Return an action that no rule asks for as something wants it."""
-    known = agenda.others.get(action.id)
-    if known is None:
-        known = agenda.others[action.id] = _want(policy, combined, action, Wanted(()), {})
-    return known
-
-
-def told(action: Action, rules: Ids, due: ResolvedDue, approver: str | None) -> DecidedAction:
-    """Return an action as a decision lists it."""
-    return DecidedAction(
-        action.id, action.owner, due.opens, due.due, due.status, due.target, approver, rules
-    )
+def want_of(
+    policy: Policy, agenda: Agenda, combined: Combined, name: str, day: datetime.date
+) -> Want | None:
+    """Return an action that no rule asks for as something wants it; `None` where it is absent."""
+    if name in agenda.others:
+        return agenda.others[name]
+    action = policy.actions.get(name)
+    want = _want(policy, combined, action, Wanted(()), {}) if is_there(action, day) else None
+    agenda.others[name] = want
+    return want
 
 
 def overrode(combined: Combined, name: str) -> Ids:
@@ -132,16 +189,18 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
         if law is not None:
             want = attrs.evolve(want, by_law=_want(policy, combined, action, law, shared))
         wants.append(want)
-    forbidden, doubtful = [], []
+    forbidden: list[Prohibition] = []
+    doubtful: list[tuple[str, tuple[Rule, ...]]] = []
     for name in sorted({*combined.never, *combined.never_maybe}):
         rules, basis = combined.never.get(name, ()), "true"
         if not rules:
             if name in prepared.learning:
-                doubtful.append(name)
+                doubtful.append((name, combined.never_maybe[name]))
                 continue
             basis, rules = "unknown", tuple(rule.id for rule in combined.never_maybe[name])
         forbidden.append(Prohibition(name, basis, overrode(combined, name), rules))
-    return Agenda(tuple(wants), tuple(forbidden), tuple(doubtful))
+    waits = tuple(prepared.waiting(policy, rule) for rule in combined.waiting)
+    return Agenda(tuple(wants), tuple(forbidden), tuple(doubtful), waits)
 
 
 def _want(
@@ -162,6 +221,8 @@ def _want(
         approver, raised = highest(policy.approvals, combined, (name,), None)
     rules = tuple(sorted({*wanted.rules, *raised}))
     return Want(
+        name=name,
+        owner=action.owner,
         action=action,
         once=repeat == _ONCE,
         rules=wanted.rules,
@@ -169,5 +230,5 @@ def _want(
         approver=approver,
         raised=raised,
         told=rules,
-        plain=told(action, rules, NO_DUE, approver),
+        plain=DecidedAction(name, action.owner, None, None, NO_DUE.status, None, approver, rules),
     )

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from complaint_rules.calendar import TZDATA_VERSION
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.amounts import rounded
@@ -23,7 +24,6 @@ from complaint_rules.decision.promises import promises
 from complaint_rules.decision.reasons import reasons
 from complaint_rules.decision.review import review_at
 from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import (
     Choice,
     DecidedAction,
@@ -143,16 +143,17 @@ def _check_owner(policy: Policy, state: State) -> None:
 def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
     policy, situation, seen = scene.policy, scene.situation, scene.look
-    for rule in scene.combined.waiting:
-        facts = scene.waiting(rule.when)
-        if facts:
-            scene.seeds.append(AskSeed(rule.id, facts))
+    scope = Scope(situation)
+    for waiting in scene.agenda.waits:
+        seed = waiting.seed(scope)
+        if seed is not None:
+            scene.seeds.append(seed)
     owed = owed_lines(scene)
     left = room(scene, owed)
     given = voluntary(scene, left, owed.lines)
-    forbidden = prohibitions(scene)
+    course = prohibitions(scene)
     promised = promises(seen)
-    actions = next_actions(scene, forbidden, promised)
+    actions = next_actions(scene, course, promised)
     scene.notices.extend(unset_settings(scene))
     withheld = tuple(sorted((*owed.withheld, *given.withheld), key=lambda each: each.remedy))
     lines: tuple[tuple[_Ruled, ...], ...] = (
@@ -163,7 +164,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         given.choices,
         given.goodwill,
         withheld,
-        forbidden,
+        course.forbidden,
         scene.combined.escalations,
     )
     complaint_id = situation.values.get("complaint_id")
@@ -183,13 +184,13 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         goodwill=given.goodwill,
         room=_told(left, scene),
         withheld=withheld,
-        prohibitions=forbidden,
+        prohibitions=course.forbidden,
         asks=asks(policy, scene.seeds, scene.tracer),
         escalations=scene.combined.escalations,
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
         review_at=review_at(policy, seen, found, scene.moments, promised, sorted(scene.priced)),
-        reasons=later(lambda: reasons(scene, _named(lines, forbidden))),
+        reasons=later(lambda: reasons(scene, _named(lines, course.forbidden))),
         timezone=situation.calendar.timezone,
     )
 

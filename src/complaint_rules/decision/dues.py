@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 import attrs
 
-from complaint_rules.calendar import covers
+from complaint_rules.calendar import covers, fractions
 from complaint_rules.conditions import evaluate, unknown_facts
-from complaint_rules.decision.clocks import WARN_PART, span
+from complaint_rules.decision.clocks import WARN_PART, Span, span
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Notice
@@ -21,16 +20,16 @@ from complaint_rules.decision.targets import (
     OPENS_AFTER_DUE,
     TargetClock,
 )
-from complaint_rules.policy import Due, DueAfter, DueNow
+from complaint_rules.policy import Due, DueAfter, DueNow, DueTarget
 from complaint_rules.state import Situation
 
 NOTHING: Final[frozenset[str]] = frozenset()
 
 
-@attrs.frozen
+@attrs.define
 class ResolvedDue:
     """
-    When something is due.
+    When something is due; it is not changed once it is made, and not frozen only to be made fast.
 
     Attributes:
         due: The earliest of its due times; `None` where there is none or it is unknown.
@@ -63,11 +62,26 @@ NO_DUE: Final = ResolvedDue()
 """What has no due time, and may be done at any moment."""
 
 
+_WHOLE: Final = (1, 1)
+
+
 @attrs.frozen(eq=False)
 class Dues:
-    """The due times of an action: one object for all actions that have the same ones."""
+    """
+    The due times of an action: one object for all actions that have the same ones.
+
+    Attributes:
+        each: All of them.
+        only: The one of them there is, where that is one of a target.
+    """
 
     each: tuple[Due, ...]
+    only: DueTarget | None = attrs.field(init=False)
+
+    @only.default
+    def _only_target(self) -> DueTarget | None:
+        only = self.each[0] if len(self.each) == 1 else None
+        return only if isinstance(only, DueTarget) else None
 
 
 class _Time(NamedTuple):
@@ -82,8 +96,7 @@ class _Time(NamedTuple):
     moving: bool = False
 
 
-_NONE: Final = _Time(None)
-_WHOLE: Final = (1, 1)
+_NEVER: Final = _Time(None)
 
 
 def resolve(
@@ -102,42 +115,68 @@ def resolve(
             whose target does not stand, has not started, is paused or is met gives no time.
         about: Its id, which notices name.
     """
-    times = [_time(situation, clocks, due, about) for due in dues]
-    if not times:
-        return NO_DUE
+    times = []
+    for due in dues:
+        time = _time(situation, clocks, due, about)
+        if time is not None:
+            times.append(time)
     if len(times) == 1:
-        return _resolved(situation.now, times, times[0], times[0].opens, about)
-    first = min((time for time in times if time.due is not None), key=_earliest, default=_NONE)
-    opens = max((time.opens for time in times if time.opens is not None), default=None)
-    return _resolved(situation.now, times, first, opens, about)
+        return _alone(situation.now, times[0], about)
+    return _earliest_of(situation.now, times, about) if times else NO_DUE
 
 
-def _resolved(
-    now: int, times: list[_Time], first: _Time, opens: int | None, about: str
-) -> ResolvedDue:
-    """Return when something is due, of whose times this one is the first."""
-    if first is _NONE and len(times) == 1:
-        return NO_DUE
-    unknown = first.unknown if len(times) == 1 else NOTHING.union(*[each.unknown for each in times])
-    notices = [time.notice for time in times if time.notice is not None]
+def of_target(now: int, clock: TargetClock | None, due: DueTarget, about: str) -> ResolvedDue:
+    """Return `resolve` for a single due time, one of a target; `None` where that does not stand."""
+    time = None if clock is None else _with_target(clock, due.part)
+    return NO_DUE if time is None else _alone(now, time, about)
+
+
+def _alone(now: int, time: _Time, about: str) -> ResolvedDue:
+    """Return when something is due that has one due time."""
+    due, warn_at, opens, target, unknown, notice, moving = time
+    if due is None or notice is not None or (opens is not None and opens > due):
+        return _earliest_of(now, [time], about)
+    status = _status(now, due, warn_at, opens)
+    if moving:
+        turns: tuple[int, ...] = ()
+    elif opens is None and warn_at is not None:
+        turns = (warn_at, due + 1)
+    else:
+        turns = _present(opens, warn_at, due + 1)
+    return ResolvedDue(due, warn_at, opens, target, status, unknown, (), moving, turns)
+
+
+def _earliest_of(now: int, times: list[_Time], about: str) -> ResolvedDue:
+    """Return when something is due that has these due times: the earliest rules."""
+    first, opens, unknown = _NEVER, None, NOTHING
+    notices: dict[Notice, None] = {}
+    for time in times:
+        if time.due is not None and (first is _NEVER or _comes_before(time, first)):
+            first = time
+        if time.opens is not None and (opens is None or time.opens > opens):
+            opens = time.opens
+        if time.unknown:
+            unknown |= time.unknown
+        if time.notice is not None:
+            notices[time.notice] = None
     if first.moving:
         opens = None
     elif opens is not None and first.due is not None and opens > first.due:
-        notices.append(Notice(OPENS_AFTER_DUE, about))
+        notices[Notice(OPENS_AFTER_DUE, about)] = None
         opens = None
     status = _status(now, first.due, first.warn_at, opens)
     if first.due is None and unknown and status == "due":
         status = "unknown"
     return ResolvedDue(
-        due=first.due,
-        warn_at=first.warn_at,
-        opens=opens,
-        target=None if first.due is None else first.target,
-        status=status,
-        unknown=unknown,
-        notices=tuple(dict.fromkeys(notices)) if notices else (),
-        moving=first.moving,
-        turns=_turns(times, first, opens),
+        first.due,
+        first.warn_at,
+        opens,
+        first.target,
+        status,
+        unknown,
+        tuple(notices),
+        first.moving,
+        _turns(times, first, opens),
     )
 
 
@@ -147,14 +186,24 @@ def _turns(times: Iterable[_Time], first: _Time, opens: int | None) -> tuple[int
         others = [time.due for time in times if time.due is not None and not time.moving]
         return tuple(turn for due in others for turn in (due, due + 1))
     late = None if first.due is None else first.due + 1
-    return tuple([turn for turn in (opens, first.warn_at, late) if turn is not None])
+    return _present(opens, first.warn_at, late)
 
 
-def _earliest(time: _Time) -> tuple[int, bool, int, str]:
-    """Order due times: of equal ones, first one of a target, then the one that warns first."""
-    due = 0 if time.due is None else time.due
-    warn_at = due if time.warn_at is None else time.warn_at
-    return (due, time.target is None, warn_at, time.target or "")
+def _present(*turns: int | None) -> tuple[int, ...]:
+    return tuple([turn for turn in turns if turn is not None])
+
+
+def _comes_before(time: _Time, other: _Time) -> bool:
+    """Return whether a due time comes first; both are known."""
+    if time.due != other.due:
+        return (time.due or 0) < (other.due or 0)
+    return _rank(time) < _rank(other)
+
+
+def _rank(time: _Time) -> tuple[bool, int, str]:
+    """Order equal due times: first one of a target, then the one that warns first."""
+    warn_at = time.due if time.warn_at is None else time.warn_at
+    return (time.target is None, warn_at or 0, time.target or "")
 
 
 def _status(now: int, due: int | None, warn_at: int | None, opens: int | None) -> str:
@@ -165,35 +214,39 @@ def _status(now: int, due: int | None, warn_at: int | None, opens: int | None) -
     return "at_risk" if warn_at is not None and now >= warn_at else "due"
 
 
-def _time(situation: Situation, clocks: Mapping[str, TargetClock], due: Due, about: str) -> _Time:
+def _time(
+    situation: Situation, clocks: Mapping[str, TargetClock], due: Due, about: str
+) -> _Time | None:
+    """Return one due time; `None` where its target does not stand or is met."""
     if isinstance(due, DueNow):
         return _Time(situation.now, moving=True)
     if isinstance(due, DueAfter):
         return _after(situation, due, about)
     clock = clocks.get(due.target)
-    return _NONE if clock is None else _with_target(clock, due.part)
+    return None if clock is None else _with_target(clock, due.part)
 
 
-def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time:
-    """Return the instant at which a part of a target has run on its clock; none if it is met."""
+def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time | None:
+    """Return the instant at which a part of a target has run on its clock; `None` if it is met."""
     decided = clock.decided
     if decided.status in MET:
-        return _NONE
+        return None
     if clock.span is None:
         return _Time(None, unknown=clock.unknown, target=decided.id)
     if clock.held is not None:
         return _Time(None, opens=decided.opens, target=decided.id)
     if part == _WHOLE:
         return _Time(clock.span.due, decided.warn_at, decided.opens, decided.id)
-    share, warning = _shares(part)
-    due, warn_at = clock.span.reached(share), clock.span.reached(warning)
+    due, warn_at = _reached(clock.span, part)
     return _Time(due, warn_at, decided.opens, decided.id)
 
 
-@functools.lru_cache(maxsize=256)
-def _shares(part: tuple[int, int]) -> tuple[Fraction, Fraction]:
-    """Return a part of a span, and the part of it after which what is due then is at risk."""
-    return Fraction(*part), Fraction(*part) * WARN_PART
+def _reached(span: Span, part: tuple[int, int]) -> Iterable[int]:
+    """Return when a part of a span has passed, and from when what is due then is at risk."""
+    parts = (part, (part[0] * WARN_PART.numerator, part[1] * WARN_PART.denominator))
+    if span.pauses:
+        return [span.reached(Fraction(*each)) for each in parts]
+    return fractions(span.calendar, span.start, span.due, span.duration, parts)
 
 
 def _after(situation: Situation, due: DueAfter, about: str) -> _Time:

@@ -69,13 +69,14 @@ class Orders:
             dues: Due time by action, `None` where there is none.
             steps: The sequence's steps, in order.
         """
-        times = sorted({due for due in dues.values() if due is not None})
-        places: dict[int | None, int | None] = {due: place for place, due in enumerate(times)}
-        places[None] = None
-        key = (steps, *dues, *[places[due] for due in dues.values()])
+        times = {*dues.values()}
+        times.discard(None)
+        places = {due: place for place, due in enumerate(sorted(times))}  # type: ignore[type-var]
+        ranks = tuple(map(places.get, dues.values()))
+        key = (steps, tuple(dues), ranks)
         found = self._kept.get(key)
         if found is None:
-            found = ordered({name: places[due] for name, due in dues.items()}, steps, self._after)
+            found = ordered(dict(zip(dues, ranks, strict=True)), steps, self._after)
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[key] = found

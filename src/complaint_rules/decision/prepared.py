@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import Final
+import functools
+import operator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -14,9 +16,14 @@ from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.asks import learn_by
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watched, watched
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
 from complaint_rules.source import Span
+
+Learned: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Actions that learn facts, each with the rules that reasons may name for it."""
 
 _MOST_KEPT: Final = 4_096
 TOTAL: Final = "total"
@@ -50,6 +57,7 @@ class Prepared:
         rule_bits: Bit n is set where condition n belongs to a rule.
         rules_at: Rules by number of their condition, in order.
         dates: Days on which some rule, manner or action begins or ceases to hold, sorted.
+        derived: Names of facts that are derived.
         learning: Names of all actions by which a fact is learned.
         owed, voluntary: Remedies by id.
         conflicts: Remedies that cannot stand beside each other, by voluntary remedy: of one
@@ -58,12 +66,14 @@ class Prepared:
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
         orders: Orders of its actions found before.
+        sequence_bits: Bit n is set where condition n belongs to a sequence.
         watched: Conditions that time alone may turn.
     """
 
     rule_bits: int
     rules_at: Mapping[int, tuple[Rule, ...]]
     dates: tuple[datetime.date, ...]
+    derived: frozenset[str]
     learning: frozenset[str]
     owed: tuple[Remedy, ...]
     voluntary: tuple[Remedy, ...]
@@ -72,8 +82,41 @@ class Prepared:
     paid: frozenset[str]
     origins: Mapping[str, Origin]
     orders: Orders
+    sequence_bits: int
     watched: tuple[Watched, ...]
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
+    _learned: dict[tuple[AskSeed, ...], Learned] = attrs.field(init=False, factory=dict)
+    _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
+
+    def learned(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
+        """
+        Return which actions learn what items wait for, sorted.
+
+        Args:
+            policy: The one that was prepared.
+            seeds: Each with the given facts it waits for.
+        """
+        known = self._learned.get(seeds)
+        if known is None:
+            if len(self._learned) >= _MOST_KEPT:
+                self._learned.clear()
+            known = self._learned[seeds] = self._learners_for(policy, seeds)
+        return known
+
+    def _learners_for(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
+        found: dict[str, set[str]] = {}
+        for seed in seeds:
+            rules = (seed.item,) if seed.reasoned else seed.rules
+            for name in self.learners_of(policy, seed.facts):
+                found.setdefault(name, set()).update(rules)
+        return tuple((name, tuple(sorted(found[name]))) for name in sorted(found))
+
+    def waiting(self, policy: Policy, rule: Rule) -> Waiting:
+        """Return what a rule waits for when it is unknown; `policy` is the one prepared."""
+        known = self._waits.get(rule.id)
+        if known is None:
+            known = self._waits[rule.id] = Waiting(rule, policy.conditions[rule.when])
+        return known
 
     def learners_of(self, policy: Policy, facts: frozenset[str]) -> frozenset[str]:
         """Return the actions that learn given facts; `policy` is the one that was prepared."""
@@ -104,12 +147,13 @@ def _make(policy: Policy) -> Prepared:
     remedies = sorted(policy.remedies.values(), key=lambda remedy: remedy.id)
     voluntary = tuple(remedy for remedy in remedies if not remedy.owed)
     return Prepared(
-        rule_bits=sum(1 << number for number in rules_at),
+        rule_bits=_bits(rules_at),
         rules_at=rules_at,
         dates=_dates(
             each.valid
             for each in (*policy.rules, *policy.manner.values(), *policy.actions.values())
         ),
+        derived=frozenset(policy.derivations),
         learning=frozenset(by for name in policy.facts if (by := learn_by(policy, name))),
         owed=tuple(remedy for remedy in remedies if remedy.owed),
         voluntary=voluntary,
@@ -123,8 +167,13 @@ def _make(policy: Policy) -> Prepared:
         ),
         origins=dict(_origins(policy)),
         orders=Orders({name: action.after for name, action in policy.actions.items()}),
+        sequence_bits=_bits(sequence.when for sequence in policy.sequences),
         watched=watched(plan_of(policy)),
     )
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return functools.reduce(operator.or_, (1 << number for number in numbers), 0)
 
 
 def _dates(validities: Iterator[Validity | None]) -> tuple[datetime.date, ...]:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from complaint_rules.decision.agenda import overrode
+from complaint_rules.decision.agenda import Course
 from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.shape import Prohibition
 from complaint_rules.policy import Rule
 
 
-def prohibitions(scene: Scene) -> tuple[Prohibition, ...]:
+def prohibitions(scene: Scene) -> Course:
     """
-    Return what is forbidden, by id.
+    Return what is forbidden, by id, and what is left of what rules ask for.
 
     A prohibition binds if one of its rules is true, or unknown; one that is only unknown does not
     bind on the action that learns a fact it waits for. It overrides the rules that ask for the
     action, those that are law apart.
     """
     agenda = scene.agenda
-    found = []
-    for name in agenda.doubtful:
-        maybe = scene.combined.never_maybe[name]
-        rules = tuple(rule.id for rule in maybe if not _learned_by(scene, rule, name))
-        if rules:
-            found.append(Prohibition(name, "unknown", overrode(scene.combined, name), rules))
-    if not found:
-        return agenda.forbidden
-    return tuple(sorted((*agenda.forbidden, *found), key=lambda each: each.id))
+    binding = tuple([_binding(scene, name, maybe) for name, maybe in agenda.doubtful])
+    return agenda.course(scene.combined, binding)
 
 
-def _learned_by(scene: Scene, rule: Rule, action: str) -> bool:
-    """Return whether an action learns a fact that an unknown rule waits for."""
-    return action in scene.learners(scene.waiting(rule.when))
+def _binding(scene: Scene, action: str, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    """Return the unknown rules that wait for nothing the action learns."""
+    return tuple(
+        [rule.id for rule in rules if action not in scene.learners(scene.waiting(rule.when))]
+    )

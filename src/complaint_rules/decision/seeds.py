@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 
-@attrs.frozen
-class AskSeed:
+class AskSeed(NamedTuple):
     """
-    An item that cannot be settled yet.
+    An item that cannot be settled yet; a tuple, so that what follows from seeds is found by them.
 
     Attributes:
         item: Id of the waiting item.
@@ -23,3 +22,7 @@ class AskSeed:
     facts: frozenset[str]
     reasoned: bool = True
     rules: tuple[str, ...] = ()
+
+    def upon(self, facts: frozenset[str]) -> AskSeed:
+        """Return the same item waiting for other facts."""
+        return AskSeed(self.item, facts, self.reasoned, self.rules)

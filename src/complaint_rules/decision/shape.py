@@ -54,7 +54,7 @@ class DecidedType:
     expires_at: int | None = None
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class DecidedAction:
     """
     A next action.
@@ -215,7 +215,7 @@ class Notice:
     about: str
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Reason:
     """
     Why a rule, row, target or remedy counts.
