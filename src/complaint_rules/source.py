@@ -41,9 +41,8 @@ class Span:
         """
         if self.line != self.end_line or not 0 <= start <= end <= self.end_column - self.column:
             return self
-        return attrs.evolve(
-            self, column=self.column + start, end_column=self.column + max(end, start + 1)
-        )
+        begin = self.column
+        return Span(self.file, self.line, begin + start, self.line, begin + max(end, start + 1))
 
 
 @attrs.frozen(eq=False)

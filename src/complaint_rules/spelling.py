@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SHOWN = 8
 _LONGEST = 100
@@ -61,6 +62,7 @@ def help_for(word: str, known: Iterable[str], what: str = "") -> str:
     return f"known{' ' if what else ''}{what}: {shown}{more}"
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return word.casefold().translate(_FREE)
 

@@ -29,7 +29,6 @@ from complaint_rules.compiler.time_guard import check_time
 from complaint_rules.compiler.type_guard import check_types
 from complaint_rules.compiler.word_guard import check_words
 from complaint_rules.composition import Composed, fingerprint
-from complaint_rules.document import to_data
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Severity
 
@@ -185,12 +184,9 @@ class _Assembly:
     def _fingerprint(self, made: Mapping[str, BusinessCalendar]) -> str:
         """Return the ruleset's fingerprint: what it says, and the dates its holidays came to."""
         days = {name: _days(calendar) for name, calendar in made.items() if calendar.holidays}
-        data = to_data(self.composed.node)
-        return (
-            fingerprint(data, days)
-            if days and isinstance(data, dict)
-            else (self.composed.fingerprint)
-        )
+        if not days:
+            return self.composed.fingerprint
+        return fingerprint(self.composed.data, days)
 
 
 def _days(calendar: BusinessCalendar) -> list[str]:

@@ -42,7 +42,7 @@ class Bench:
 
     def item(self, section: str, name: str | int, owner: str) -> Site:
         """Return where an item stands; `owner` begins the messages of its faults."""
-        return attrs.evolve(self.section(section).at(name), owner=owner)
+        return self.section(section).at(name).owned(owner)
 
     def check_ids(self, section: str, code: str, site: Site | None) -> None:
         """Tell of every id in the list at `site` that a section does not declare."""

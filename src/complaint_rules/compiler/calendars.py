@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from complaint_rules.calendar import BusinessCalendar, Windows, zone, zone_names
 from complaint_rules.compiler.dates import day_at, day_of
 from complaint_rules.compiler.hours import week, windows
@@ -42,7 +40,7 @@ def calendars(models: Mapping[str, CalendarModel], section: Site) -> dict[str, B
         return {ROUND_THE_CLOCK: always}
     found = {}
     for name in models:
-        site = attrs.evolve(section.at(name), owner=f"calendar `{name}`")
+        site = section.at(name).owned(f"calendar `{name}`")
         calendar = _calendar(name, site)
         if calendar is not None:
             found[name] = calendar

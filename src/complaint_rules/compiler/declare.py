@@ -39,7 +39,7 @@ class Declarations:
 
     def site(self, name: str) -> Site:
         """Return where a fact is declared."""
-        return attrs.evolve(self.section.at(name), owner=f"fact `{name}`")
+        return self.section.at(name).owned(f"fact `{name}`")
 
     def read(self) -> None:
         """Declare every fact."""

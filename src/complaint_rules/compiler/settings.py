@@ -45,7 +45,7 @@ def read_settings(
         default: The ruleset's own dates.
     """
     for name, model in models.items():
-        site = attrs.evolve(section.at(name), owner=f"setting `{name}`")
+        site = section.at(name).owned(f"setting `{name}`")
         if name in RESERVED_NAMES:
             message = "has a name that conditions, tables or tests use for something else"
             site.error("reserved-id", message, "give it another name", at=section.key(name))
@@ -71,7 +71,7 @@ def _promise_warning(scope: Scope, section: Site) -> None:
             id=PROMISE_WARNING, values=((None, _A_DAY),), default_of_ours=True
         )
     elif shape is not None and shape.kind is not Kind.DURATION:
-        site = attrs.evolve(section.at(PROMISE_WARNING), owner=f"setting `{PROMISE_WARNING}`")
+        site = section.at(PROMISE_WARNING).owned(f"setting `{PROMISE_WARNING}`")
         message = f"is {CALLED[shape.kind]}; the package knows it as elapsed time"
         site.error("wrong-kind", message, "write `24 h`, or another length of time")
 

@@ -51,6 +51,10 @@ class Site:
         """Return the site of another node of the same owner."""
         return Site(node, self.owner, self.problems)
 
+    def owned(self, owner: str) -> Site:
+        """Return the site of the same node, whose faults are told of another owner."""
+        return Site(self.node, owner, self.problems)
+
     def child(self, *path: str | int) -> Site | None:
         """Return the site that `path` leads to from here, or None where it leads nowhere."""
         node: Node = self.node

@@ -118,7 +118,7 @@ class _Reader:
         named = site.child("row")
         name = named.text.strip() if named is not None and named.text.strip() else str(number)
         row_id = f"{self.frame.owner}#{name}"
-        place = attrs.evolve(site, owner=f"{site.owner}, row `{name}`,")
+        place = site.owned(f"{site.owner}, row `{name}`,")
         tests: list[Condition] = []
         outputs: dict[str, Expression] = {}
         for column, cell in place.entries():

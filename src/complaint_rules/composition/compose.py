@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
+from typing import Any
 
 import attrs
 
@@ -30,17 +31,24 @@ class Composed:
         sources: The texts it comes from, by the file name that spans have.
         whole: False if some text could not be read: names may be missing that were declared.
         lost: Ids of items left out because of a fault.
+        read: What it says as plain data, where that was made already.
     """
 
     node: Mapping
     sources: Dict[str, Source]
     whole: bool = True
     lost: frozenset[str] = frozenset()
+    read: Any = None
+
+    @property
+    def data(self) -> Any:
+        """What it says, as plain data."""
+        return to_data(self.node) if self.read is None else self.read
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of what it says, reckoned when asked for; see `fingerprint`."""
-        return fingerprint(to_data(self.node))
+        return fingerprint(self.data)
 
 
 def compose(root: Root) -> tuple[Composed | None, list[Problem], Dict[str, Source]]:

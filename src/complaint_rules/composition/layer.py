@@ -141,7 +141,8 @@ class _Reader:
             return
         self.first[place] = piece.span
         node = self.tables.filled(with_validity(piece, self.layer.header.get("valid")))
-        self.layer.pieces[piece.section].append(attrs.evolve(piece, node=node, owner=self.layer.id))
+        owned = Piece(piece.section, piece.id, piece.key, node, self.layer.id)
+        self.layer.pieces[piece.section].append(owned)
 
     def wrong_shape(self, entry: Entry, expected: str) -> None:
         """Tell that a section is not what it must be."""

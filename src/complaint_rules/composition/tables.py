@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 import attrs
 
 from complaint_rules.composition.files import Files
@@ -22,23 +24,27 @@ class Tables:
 
     def filled(self, node: Node, key: str = "") -> Node:
         """
-        Return `node` with the rows of each table that names a CSV file.
+        Return `node` with the rows of each table that names a CSV file; itself if none does.
 
         The depth of a document is bounded, and with it the recursion here.
         """
-        if isinstance(node, Sequence):
-            return Sequence(tuple(self.filled(item) for item in node.items), node.span)
-        if not isinstance(node, Mapping):
+        if isinstance(node, Scalar):
             return node
-        entries: dict[str, Entry] = {}
+        if isinstance(node, Sequence):
+            items = tuple(self.filled(item) for item in node.items)
+            same = all(map(is_, items, node.items))
+            return node if same else Sequence(items, node.span)
+        changed: dict[str, Entry] = {}
         for name, entry in node.entries.items():
             value = entry.value
-            if key == "table" and name == "rows" and isinstance(value, Scalar):
-                filled = self.rows(value)
+            if isinstance(value, Scalar):
+                rows = key == "table" and name == "rows"
+                filled = self.rows(value) if rows else value
             else:
                 filled = self.filled(value, name)
-            entries[name] = Entry(entry.key, filled)
-        return Mapping(entries, node.span)
+            if filled is not value:
+                changed[name] = Entry(entry.key, filled)
+        return Mapping({**node.entries, **changed}, node.span) if changed else node
 
     def rows(self, word: Scalar) -> Node:
         """Return the rows of the file that `word` names; `word` itself where it names none."""

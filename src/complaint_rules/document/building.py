@@ -197,8 +197,8 @@ class Building:
         if text != written and span.line == span.end_line:
             # The very characters, even where a tab had to become a blank to be read.
             text = written[len(written) - len(text) :]
-            if span.end_column - len(text) != span.column:  # a tag or an anchor stands before it
-                span = attrs.evolve(span, column=span.end_column - len(text))
+            # A tag or an anchor may stand before it.
+            span = attrs.evolve(span, column=span.end_column - len(text))
         if text == "-":
             self._refuse_dash(span)
         return Scalar(text, span)

@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from complaint_rules.document.nodes import Mapping, Node, Scalar, Sequence
+from complaint_rules.document.nodes import Mapping, Node, Scalar
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
+_BEGIN_NUMBERS = frozenset("-0123456789")
 _MOST_DIGITS = 4000
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -25,11 +26,11 @@ def to_data(node: Node) -> Any:
 
     The depth of a node that `read_yaml` returned is bounded, and with it the recursion here.
     """
+    if isinstance(node, Scalar):
+        return node.text if node.quoted else plain_value(node)
     if isinstance(node, Mapping):
         return {key: to_data(entry.value) for key, entry in node.entries.items()}
-    if isinstance(node, Sequence):
-        return [to_data(item) for item in node.items]
-    return node.text if node.quoted else plain_value(node)
+    return [to_data(item) for item in node.items]
 
 
 def plain_value(scalar: Scalar) -> bool | int | Decimal | str | None:
@@ -37,7 +38,7 @@ def plain_value(scalar: Scalar) -> bool | int | Decimal | str | None:
     text = scalar.text
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > _MOST_DIGITS:
+    if text[0] not in _BEGIN_NUMBERS or len(text) > _MOST_DIGITS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)

@@ -59,7 +59,7 @@ def _compiled(composed: Composed) -> tuple[Policy | None, list[Problem]]:
     if reading.model is None or not isinstance(reading.node, Mapping):
         return None, problems
     lost = reading.left_out | composed.lost
-    kept = attrs.evolve(composed, node=reading.node, lost=lost)
+    kept = attrs.evolve(composed, node=reading.node, lost=lost, read=reading.data)
     policy, more = compile_ruleset(reading.model, kept)
     if reading.problems or lost or not composed.whole:
         more = [p for p in more if not _follows(p, lost, whole=composed.whole)]

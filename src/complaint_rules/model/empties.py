@@ -15,6 +15,8 @@ def find_empties(root: Node) -> dict[Path, Problem]:
 
     The depth of a document is bounded, and with it the stack here.
     """
+    if not _has_empty(root):
+        return {}
     found: dict[Path, Problem] = {}
     waiting: list[tuple[Path, Node, Entry | None]] = [((), root, None)]
     while waiting:
@@ -26,6 +28,20 @@ def find_empties(root: Node) -> dict[Path, Problem]:
         elif is_empty(node):
             found[path] = _problem(root, path, node, entry)
     return found
+
+
+def _has_empty(root: Node) -> bool:
+    """Return whether anything in `root` is empty: no path is kept for it, so it takes little."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            waiting += [entry.value for entry in node.entries.values()]
+        elif isinstance(node, Sequence):
+            waiting += node.items
+        elif not node.quoted and is_empty(node):
+            return True
+    return False
 
 
 def is_empty(node: Node) -> bool:

@@ -47,12 +47,14 @@ class Reading:
         node: The text that `model` was read from; paths in `model` lead to places in it.
         problems: What was ill formed. If there is any, `model` only serves to find more.
         left_out: The ids of the items left out.
+        data: What `node` holds, as plain data.
     """
 
     model: RulesetModel | None
     node: Node
     problems: tuple[Problem, ...] = ()
     left_out: frozenset[str] = frozenset()
+    data: Any = None
 
 
 def validate(node: Node) -> tuple[RulesetModel | None, list[Problem]]:
@@ -74,18 +76,20 @@ def read_model(node: Node) -> Reading:
     if not isinstance(node, Mapping):
         return Reading(None, node, (not_a_ruleset(node),))
     empties = find_empties(node)
-    full = without(node, empties)
-    model, errors = _check(full)
+    full = without(node, empties) if empties else node
+    data = to_data(full)
+    model, errors = _check(data)
     if model is not None and not empties:
-        return Reading(model, node)
+        return Reading(model, node, data=data)
     placed = [(path_of(error), error) for error in errors]
     told = [(p, e) for p, e in _one_each(placed) if not _follows(p, empties)]
     problems = [*empties.values(), *(problem_of(full, path, error) for path, error in told)]
     faulty = {path for path, _ in placed} | set(empties)
     kept = _without_items(full, {_item(path) for path in faulty})
     left_out = frozenset(name for path in faulty if (name := item_id(node, path)) is not None)
-    rest, _ = _check(kept)
-    return Reading(rest, kept, tuple(problems), left_out)
+    data = to_data(kept)
+    rest, _ = _check(data)
+    return Reading(rest, kept, tuple(problems), left_out, data)
 
 
 def not_a_ruleset(node: Node) -> Problem:
@@ -107,9 +111,9 @@ def path_of(error: Error) -> Path:
     return tuple(step for i, step in enumerate(steps) if i == written or step not in CHOICES)
 
 
-def _check(node: Node) -> tuple[RulesetModel | None, list[Error]]:
+def _check(data: Any) -> tuple[RulesetModel | None, list[Error]]:
     try:
-        return RulesetModel.model_validate(to_data(node)), []
+        return RulesetModel.model_validate(data), []
     except ValidationError as error:
         return None, list(error.errors(include_url=False))
 
