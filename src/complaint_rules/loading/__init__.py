@@ -7,12 +7,13 @@ the engine, so that the first decision is as quick as the others.
 
 from __future__ import annotations
 
-from complaint_rules.composition import MAIN, find_parent, packaged_names
+from complaint_rules.composition import MAIN, Root, find_parent, packaged_names
 from complaint_rules.decision.decide import engine_of
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.errors import RulesetError
-from complaint_rules.loading.corridor import Walked, walk
+from complaint_rules.loading.corridor import walk
+from complaint_rules.loading.resting import undisturbed
 from complaint_rules.loading.sources import Origin, root_of, root_of_bytes
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
@@ -36,8 +37,7 @@ def load(source: Origin) -> Policy:
     found = root_of(source)
     if isinstance(found, Problem):
         raise RulesetError(Report.of([found]))
-    walked = walk(found)
-    return _warmed(walked)
+    return _policy(found)
 
 
 def loads(text: str | bytes, name: str = MAIN) -> Policy:
@@ -55,8 +55,7 @@ def loads(text: str | bytes, name: str = MAIN) -> Policy:
     found = root_of_bytes(data, name)
     if isinstance(found, Problem):
         raise RulesetError(Report.of([found]))
-    walked = walk(found)
-    return _warmed(walked)
+    return _policy(found)
 
 
 def check(source: Origin) -> Report:
@@ -67,7 +66,10 @@ def check(source: Origin) -> Report:
         source: As for `load`.
     """
     found = root_of(source)
-    return Report.of([found]) if isinstance(found, Problem) else walk(found).report
+    if isinstance(found, Problem):
+        return Report.of([found])
+    with undisturbed():
+        return walk(found).report
 
 
 def parents(source: Origin) -> tuple[Policy, ...]:
@@ -83,9 +85,9 @@ def parents(source: Origin) -> tuple[Policy, ...]:
     found = root_of(source)
     if isinstance(found, Problem):
         raise RulesetError(Report.of([found]))
-    names = _warmed(walk(found)).extends
+    names = _policy(found).extends
     roots = (find_parent(found, name) for name in names)
-    return tuple(_warmed(walk(root)) for root in roots if root is not None)
+    return tuple(_policy(root) for root in roots if root is not None)
 
 
 def packaged() -> tuple[str, ...]:
@@ -93,12 +95,14 @@ def packaged() -> tuple[str, ...]:
     return packaged_names()
 
 
-def _warmed(walked: Walked) -> Policy:
-    """Return the policy with all made that its first decision would otherwise have to make."""
-    policy = walked.policy
-    if policy is None:
-        raise RulesetError(walked.report)
-    engine_of(policy, "index")
-    plan_of(policy)
-    prepare(policy)
+def _policy(root: Root) -> Policy:
+    """Return a policy with all made that its first decision would otherwise have to make."""
+    with undisturbed():
+        walked = walk(root)
+        policy = walked.policy
+        if policy is None:
+            raise RulesetError(walked.report)
+        engine_of(policy, "index")
+        plan_of(policy)
+        prepare(policy)
     return policy
