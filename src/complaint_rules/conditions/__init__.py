@@ -7,7 +7,7 @@ unknown answer (`None`), never an exception.
 
 from __future__ import annotations
 
-from complaint_rules.conditions.blame import failing, unknown_facts
+from complaint_rules.conditions.blame import failing, unknown_facts, waiting_facts
 from complaint_rules.conditions.checks import check_value
 from complaint_rules.conditions.expressions import evaluate
 from complaint_rules.conditions.functions import FUNCTIONS, Function
@@ -42,5 +42,6 @@ __all__ = [
     "stepped",
     "truth",
     "unknown_facts",
+    "waiting_facts",
     "walk",
 ]

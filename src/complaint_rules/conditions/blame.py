@@ -8,23 +8,30 @@ from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.reading import DONE_READERS, walk
 from complaint_rules.conditions.tree import (
     All,
+    Among,
     Any,
     AtLeast,
     Call,
+    Compare,
     Condition,
+    Counts,
     Expression,
     FactValue,
     Not,
     Test,
     Truth,
+    Within,
 )
 from complaint_rules.conditions.truth import holding, holds
+from complaint_rules.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from complaint_rules.conditions.tree import Check
     from complaint_rules.state import Situation
 
+    Waiting: TypeAlias = Callable[[Situation], frozenset[str]]
     Blaming: TypeAlias = Callable[[Scope, list[str]], bool | None]
 
 _DONE: Final = "done"
@@ -41,6 +48,52 @@ def unknown_facts(node: Condition | Expression, situation: Situation) -> frozens
     names: list[str] = []
     blaming(node)(Scope(situation), names)
     return frozenset(names)
+
+
+def waiting_facts(condition: Condition, situation: Situation) -> frozenset[str]:
+    """
+    Return the same as `unknown_facts` of a condition that is unknown, at less cost.
+
+    Of one that is true or false it may name facts all the same.
+    """
+    try:
+        waits: Waiting = condition.waiter
+    except AttributeError:
+        waits = _waiting(condition)
+        object.__setattr__(condition, "waiter", waits)
+    return waits(situation)
+
+
+def _waiting(condition: Condition) -> Waiting:
+    """Where nothing but a missing fact leaves a test unknown, a lone missing one is the cause."""
+    tests = [each for each in walk(condition) if isinstance(each, Test)]
+    if not all(_is_plain(test.check) for test in tests):
+        return lambda situation: unknown_facts(condition, situation)
+    alone = {test.fact: frozenset((test.fact,)) for test in tests}
+
+    def waits(situation: Situation) -> frozenset[str]:
+        known = situation.values
+        missing = [name for name in alone if name not in known]
+        if len(missing) == 1:
+            return alone[missing[0]]
+        return unknown_facts(condition, situation)
+
+    return waits
+
+
+def _is_plain(check: Check) -> bool:
+    """Return whether a check of a known value is never unknown: no bound and no currency is."""
+    match check:
+        case Compare():
+            return False
+        case Within(low, _, high):
+            return not isinstance(low, Money) and not isinstance(high, Money)
+        case Among(values):
+            return not any(isinstance(each, Money) for each in values)
+        case Counts(inner):
+            return _is_plain(inner)
+        case _:
+            return True
 
 
 def blaming(node: Condition | Expression) -> Blaming:

@@ -28,11 +28,13 @@ class Node:
     Attributes:
         reader: The function that reads it in a scope (see `truth` and `expressions`).
         blamer: The function that also tells what keeps it unknown (see `blame`).
+        waiter: The function that tells what it waits for where it is unknown (likewise).
     """
 
-    __slots__ = ("blamer", "reader")
+    __slots__ = ("blamer", "reader", "waiter")
     reader: Callable[..., Anything]
     blamer: Callable[..., Anything]
+    waiter: Callable[..., Anything]
 
 
 # ------------------------------------------------------------------ expressions

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 from complaint_rules.conditions import facts_of, truth, unknown_facts
 from complaint_rules.decision.seeds import AskSeed
@@ -23,6 +25,11 @@ from complaint_rules.state import Situation
 ROUND_FACTS = frozenset({"received_at"})
 """What tells when the round began, where that is unknown (semantics 15)."""
 
+_MOST_KEPT: Final = 1024
+_Waits: TypeAlias = tuple[tuple[bool, str, frozenset[str]], ...]
+_ASKS: Final[WeakKeyDictionary[Policy, dict[_Waits, tuple[Ask, ...]]]] = WeakKeyDictionary()
+"""What is asked by what waits for what, as it is met: states that lack the same ask the same."""
+
 
 class Tracer:
     """Follows unknown facts down to the given ones they wait for, each once per decision."""
@@ -36,8 +43,7 @@ class Tracer:
 
     def given(self, names: frozenset[str]) -> frozenset[str]:
         """Return the given facts that must be learned for these unknown facts to be known."""
-        derivations = self._policy.derivations
-        if not [name for name in names if name in derivations]:
+        if names.isdisjoint(self._policy.derivations):
             return names  # most of what waits does so for given facts
         found: set[str] = set()
         for name in names:
@@ -127,10 +133,23 @@ def asks(policy: Policy, seeds: Iterable[AskSeed], tracer: Tracer) -> tuple[Ask,
         seeds: Every item that waits, and what for.
         tracer: Follows derived facts to given ones.
     """
+    waits = tuple([(seed.reasoned, seed.item, tracer.given(seed.facts)) for seed in seeds])
+    kept = _ASKS.get(policy)
+    if kept is None:
+        kept = _ASKS[policy] = {}
+    found = kept.get(waits)
+    if found is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        found = kept[waits] = _asks(policy, waits)
+    return found
+
+
+def _asks(policy: Policy, waits: _Waits) -> tuple[Ask, ...]:
     blocked: dict[str, set[tuple[bool, str]]] = {}
-    for seed in seeds:
-        for fact in tracer.given(seed.facts):
-            blocked.setdefault(fact, set()).add((seed.reasoned, seed.item))
+    for reasoned, item, facts in waits:
+        for fact in facts:
+            blocked.setdefault(fact, set()).add((reasoned, item))
     order = sorted(blocked, key=lambda fact: (-len(blocked[fact]), fact))
     return tuple(
         Ask(fact, learn_by(policy, fact), tuple(sorted({item for _, item in blocked[fact]})))

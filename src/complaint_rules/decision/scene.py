@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from complaint_rules.conditions import evaluate, unknown_facts
+from complaint_rules.conditions import evaluate, unknown_facts, waiting_facts
 from complaint_rules.conditions.tree import Expression
 from complaint_rules.decision.agenda import Agenda
 from complaint_rules.decision.asks import Tracer
@@ -85,8 +85,9 @@ class Scene:
         """Return the facts that keep a numbered condition unknown, derived ones by their names."""
         known = self._waiting.get(number)
         if known is None:
-            condition = self.policy.conditions[number]
-            known = self._waiting[number] = unknown_facts(condition, self.situation)
+            waits = waiting_facts if self.match.unknown >> number & 1 else unknown_facts
+            known = waits(self.policy.conditions[number], self.situation)
+            self._waiting[number] = known
         return known
 
     def wait_for(self, item: str, number: int) -> tuple[str, ...]:

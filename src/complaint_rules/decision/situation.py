@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from complaint_rules.conditions import unknown_facts
+from complaint_rules.conditions import waiting_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.defaults import Given
 from complaint_rules.decision.forms import form_of
@@ -162,6 +162,6 @@ class _Deriving:
             return False
         found = held.holds(self._scope)
         if found is None:
-            waiting = unknown_facts(held.when, self._situation)
+            waiting = waiting_facts(held.when, self._situation)
             self.seeds.append(AskSeed(held.id, waiting, reasoned=False))
         return found is True

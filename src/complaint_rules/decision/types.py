@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.calendar import add
-from complaint_rules.conditions import facts_of, unknown_facts
+from complaint_rules.conditions import facts_of, waiting_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.tree import Condition, Not, Test, Truth
 from complaint_rules.conditions.truth import holds
@@ -154,7 +154,7 @@ def _is_recognised(held: Held, scope: Scope, seeds: list[AskSeed]) -> bool:
         return False
     found = held.holds(scope)
     if found is None:
-        waiting = unknown_facts(held.when, situation)
+        waiting = waiting_facts(held.when, situation)
         seeds.append(AskSeed(held.id, waiting, reasoned=False))
     return found is True
 

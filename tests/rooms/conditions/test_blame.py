@@ -6,7 +6,7 @@ from hypothesis import given
 from tests.rooms.conditions import material
 from tests.rooms.conditions.material import call, fact, situation, test_of
 
-from complaint_rules.conditions import failing, tree, truth, unknown_facts
+from complaint_rules.conditions import failing, tree, truth, unknown_facts, waiting_facts
 from complaint_rules.conditions.tree import (
     All,
     Among,
@@ -15,12 +15,14 @@ from complaint_rules.conditions.tree import (
     AtLeast,
     Compare,
     Constant,
+    Counts,
     Not,
     Now,
     Truth,
     Within,
 )
 from complaint_rules.facts import Kind
+from complaint_rules.money import Money
 from complaint_rules.state import Done
 
 PHONE = test_of("channel", Among(frozenset({"phone"})))
@@ -76,3 +78,27 @@ def test_what_stands_in_the_way_does(condition: tree.Condition, seen: material.S
     assert waiting.isdisjoint(seen.values)
     if truth(condition, seen) is not None:
         assert waiting == frozenset()
+
+
+@given(material.conditions, material.situations)
+def test_an_unknown_condition_is_told_alike_at_less_cost(
+    condition: tree.Condition, seen: material.Situation
+) -> None:
+    """Where a condition is unknown, the quick look and the close one name the same facts."""
+    if truth(condition, seen) is None:
+        assert waiting_facts(condition, seen) == unknown_facts(condition, seen)
+        assert waiting_facts(condition, seen) == unknown_facts(condition, seen)
+
+
+def test_a_lone_missing_fact_is_the_cause_but_for_bounds_and_currencies() -> None:
+    """A test of a known fact may be unknown too: where its bound is, or its currency differs."""
+    dear = test_of("price", Within(low=Money(5, "EUR")))
+    either = Any((All((PHONE, Truth(False))), dear, MANY))
+    pounds = situation({"price": Money(9, "GBP"), "contacts": 1})
+    assert waiting_facts(either, pounds) == unknown_facts(either, pounds) == frozenset()
+    for check in (Compare(">", fact("other_score")), Among(frozenset({Money(5, "EUR")}))):
+        each = Any((All((PHONE, Truth(False))), test_of("score", check)))
+        known = situation({"score": Money(9, "GBP"), "other_score": Money(5, "EUR")})
+        assert waiting_facts(each, known) == unknown_facts(each, known) == frozenset()
+    several = test_of("tags", Counts(Within(low=1)))
+    assert waiting_facts(All((several, PHONE)), situation({"channel": "phone"})) == {"tags"}

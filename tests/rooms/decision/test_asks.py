@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
+from tests.rooms.decision.hand import policy as policy_of
+from tests.rooms.decision.hand import situation
 from tests.rooms.decision.shop import decided, ids, rule, shop
 
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.asks import Tracer, asks
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import Ask, Decision
+from complaint_rules.facts import Kind
 
 
 def asked(decision: Decision) -> dict[str, tuple[str, ...]]:
@@ -197,3 +203,17 @@ def test_nothing_unknown_nothing_asked() -> None:
         + "]"
     )
     assert decided(policy, {"a": False}).asks == ()
+
+
+def test_few_sets_of_asks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is kept for so many sets of waiting items; then all are made again."""
+    module = sys.modules["complaint_rules.decision.asks"]
+    monkeypatch.setattr(module, "_MOST_KEPT", 2)
+    of = policy_of(kinds={"a": Kind.TEXT})
+    tracer = Tracer(of, situation())
+    for number in range(5):
+        seeds = [AskSeed(f"r{number}", frozenset({"a"}))]
+        first = asks(of, seeds, tracer)
+        assert first == (Ask("a", None, (f"r{number}",)),)
+        assert asks(of, seeds, tracer) is first
+    assert asks(of, [AskSeed("r0", frozenset({"a"}))], tracer)[0].blocks == ("r0",)

@@ -151,7 +151,12 @@ def test_cases_after_the_chosen_one_are_not_waited_for() -> None:
 def test_types_are_settled_once_where_nothing_tells_of_them() -> None:
     """Customer types are settled anew where the host gives some or a sign of one is given."""
     assert not {"customer_types", "was_silent"} & steps(MORE, e="2026-11-20 10:00")
-    for facts in ({"a": 5}, {"customer_types": []}, {"type_basis": {"angry": {"signals": ["x"]}}}):
+    several: tuple[dict[str, Any], ...] = (
+        {"a": 5},
+        {"customer_types": []},
+        {"type_basis": {"angry": {"signals": ["x"]}}},
+    )
+    for facts in several:
         assert {"customer_types", "was_silent"} <= steps(MORE, **facts)
 
 
