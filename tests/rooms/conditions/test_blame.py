@@ -23,7 +23,7 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.facts import Kind
 from complaint_rules.money import Money
-from complaint_rules.state import Done
+from complaint_rules.state import Done, Situation
 
 PHONE = test_of("channel", Among(frozenset({"phone"})))
 MANY = test_of("contacts", Within(low=3))
@@ -70,7 +70,7 @@ def test_failing_tests_stand_in_the_way() -> None:
 
 
 @given(material.conditions, material.situations)
-def test_what_stands_in_the_way_does(condition: tree.Condition, seen: material.Situation) -> None:
+def test_what_stands_in_the_way_does(condition: tree.Condition, seen: Situation) -> None:
     """A true condition has nothing in its way; facts waited for are unknown ones."""
     if truth(condition, seen) is True:
         assert failing(condition, seen) == ()
@@ -82,7 +82,7 @@ def test_what_stands_in_the_way_does(condition: tree.Condition, seen: material.S
 
 @given(material.conditions, material.situations)
 def test_an_unknown_condition_is_told_alike_at_less_cost(
-    condition: tree.Condition, seen: material.Situation
+    condition: tree.Condition, seen: Situation
 ) -> None:
     """Where a condition is unknown, the quick look and the close one name the same facts."""
     if truth(condition, seen) is None:
@@ -92,13 +92,13 @@ def test_an_unknown_condition_is_told_alike_at_less_cost(
 
 def test_a_lone_missing_fact_is_the_cause_but_for_bounds_and_currencies() -> None:
     """A test of a known fact may be unknown too: where its bound is, or its currency differs."""
-    dear = test_of("price", Within(low=Money(5, "EUR")))
+    dear = test_of("order_value", Within(low=Money(5, "EUR")))
     either = Any((All((PHONE, Truth(False))), dear, MANY))
-    pounds = situation({"price": Money(9, "GBP"), "contacts": 1})
+    pounds = situation({"order_value": Money(9, "GBP"), "contacts": 1})
     assert waiting_facts(either, pounds) == unknown_facts(either, pounds) == frozenset()
     for check in (Compare(">", fact("other_score")), Among(frozenset({Money(5, "EUR")}))):
-        each = Any((All((PHONE, Truth(False))), test_of("score", check)))
-        known = situation({"score": Money(9, "GBP"), "other_score": Money(5, "EUR")})
+        each = Any((All((PHONE, Truth(False))), test_of("order_value", check)))
+        known = situation({"order_value": Money(9, "GBP"), "other_score": Money(5, "EUR")})
         assert waiting_facts(each, known) == unknown_facts(each, known) == frozenset()
-    several = test_of("tags", Counts(Within(low=1)))
-    assert waiting_facts(All((several, PHONE)), situation({"channel": "phone"})) == {"tags"}
+    several = test_of("types", Counts(Within(low=1)))
+    assert waiting_facts(All((several, PHONE)), situation({"channel": "phone"})) == {"types"}
