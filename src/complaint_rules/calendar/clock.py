@@ -33,7 +33,9 @@ def clamp(at: int) -> int:
 
 def moment(zone: ZoneInfo, at: int) -> datetime.datetime:
     """Return the instant as the zone's clock shows it, `fold` set in the second of two passes."""
-    return (EPOCH + datetime.timedelta(seconds=at)).astimezone(zone)
+    if at >= 0:
+        return datetime.datetime.fromtimestamp(at, zone)
+    return (EPOCH + datetime.timedelta(seconds=at)).astimezone(zone)  # sound on every system
 
 
 def offset(zone: ZoneInfo, at: int) -> int:

@@ -96,7 +96,7 @@ def rfc3339(calendar: BusinessCalendar, at: int) -> str:
     an old local time has some, the offset is cut to minutes and the instant stays exact.
     """
     shown = moment(calendar.zone, clamp(at))
-    text = shown.isoformat(timespec="seconds")
+    text = shown.isoformat()  # there are no fractions of a second to write
     if len(text) == len("2026-11-22T10:00:00+01:00"):
         return text
     ahead = shown.utcoffset()

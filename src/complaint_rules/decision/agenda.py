@@ -8,7 +8,8 @@ refers to parts of the policy, never to the policy, and lives as long as what wa
 from __future__ import annotations
 
 import datetime
-from typing import Final, TypeGuard
+from collections.abc import Sequence
+from typing import Final, TypeAlias, TypeGuard
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -18,11 +19,15 @@ from complaint_rules.decision.dues import NO_DUE, Dues
 from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.shape import DecidedAction, Prohibition
 from complaint_rules.decision.waits import Waiting
-from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat, Rule
+from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
 
 _ONCE: Final = Repeat()
 _MOST_COURSES: Final = 64
 """How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
+
+
+Doubt: TypeAlias = tuple[tuple[str, int], ...]
+"""Unknown rules that forbid something, each with its place among all unknown ones."""
 
 
 @attrs.frozen(eq=False)
@@ -66,13 +71,14 @@ class Course:
         forbidden: What must not be said or done, sorted.
         barred: The same, by id alone.
         wants: What rules ask for, by action; of what is forbidden only what law asks for.
-        named: Ids of the rules that forbid, or whose action that takes out.
+        named: Ids of the rules that forbid, whose action that takes out, that bid how to speak,
+            and that bring in roles; sorted.
     """
 
     forbidden: tuple[Prohibition, ...]
     barred: frozenset[str]
     wants: tuple[Want, ...]
-    named: frozenset[str]
+    named: Ids
 
 
 @attrs.frozen(eq=False)
@@ -85,7 +91,8 @@ class Agenda:
         forbidden: What true rules forbid, and unknown ones that wait for nothing an action
             learns; sorted.
         doubtful: Names that only unknown rules forbid and that are actions by which a fact is
-            learned, with those rules: one of those facts may be what they wait for. Sorted.
+            learned, with those rules and their places in `waits`: one of those facts may be what
+            they wait for. Sorted.
         waits: The unknown rules, in the ruleset's order, with what they wait for.
         others: Actions that no rule asks for, as they come to be wanted by other things; `None`
             for what is no action on these dates.
@@ -93,7 +100,7 @@ class Agenda:
 
     wants: tuple[Want, ...]
     forbidden: tuple[Prohibition, ...]
-    doubtful: tuple[tuple[str, tuple[Rule, ...]], ...]
+    doubtful: tuple[tuple[str, Doubt], ...]
     waits: tuple[Waiting, ...]
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
     _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
@@ -126,8 +133,14 @@ def _course(agenda: Agenda, combined: Combined, binding: tuple[Ids, ...]) -> Cou
         forbidden=tuple(found),
         barred=barred,
         wants=tuple(want for want in left if want is not None),
-        named=frozenset(rule for each in found for rule in (*each.rules, *each.overrode)),
+        named=tuple(sorted(_named(found, combined))),
     )
+
+
+def _named(forbidden: Sequence[Prohibition], combined: Combined) -> set[str]:
+    lines = (forbidden, combined.manner, combined.escalations)
+    named = {rule for each in lines for line in each for rule in line.rules}
+    return named.union(*(each.overrode for each in forbidden))
 
 
 _AGENDAS: Final[WeakKeyDictionary[Combined, Agenda]] = WeakKeyDictionary()
@@ -190,12 +203,14 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
             want = attrs.evolve(want, by_law=_want(policy, combined, action, law, shared))
         wants.append(want)
     forbidden: list[Prohibition] = []
-    doubtful: list[tuple[str, tuple[Rule, ...]]] = []
+    doubtful: list[tuple[str, Doubt]] = []
+    places = {rule.id: place for place, rule in enumerate(combined.waiting)}
     for name in sorted({*combined.never, *combined.never_maybe}):
         rules, basis = combined.never.get(name, ()), "true"
         if not rules:
             if name in prepared.learning:
-                doubtful.append((name, combined.never_maybe[name]))
+                maybe = combined.never_maybe[name]
+                doubtful.append((name, tuple((rule.id, places[rule.id]) for rule in maybe)))
                 continue
             basis, rules = "unknown", tuple(rule.id for rule in combined.never_maybe[name])
         forbidden.append(Prohibition(name, basis, overrode(combined, name), rules))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
@@ -10,7 +11,7 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from complaint_rules.conditions.tree import Expression
-from complaint_rules.decision.prepared import Prepared, prepare
+from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.shape import DecidedManner, Escalation
 from complaint_rules.engines import Match
 from complaint_rules.policy import Due, Manner, Policy, Rule
@@ -70,20 +71,20 @@ class Combined:
 _KEPT: Final[WeakKeyDictionary[Policy, dict[tuple[int, int, int], Combined]]] = WeakKeyDictionary()
 
 
-def combined(policy: Policy, match: Match, day: datetime.date) -> Combined:
+def combined(policy: Policy, prepared: Prepared, match: Match, day: datetime.date) -> Combined:
     """
     Return what the rules of a policy bring about; the same match is combined once.
 
     Args:
         policy: The policy.
+        prepared: The same, prepared.
         match: Which conditions are true and which unknown.
         day: The event date: a rule outside its validity is absent (semantics 21).
     """
-    prepared = prepare(policy)
     kept = _KEPT.get(policy)
     if kept is None:
         kept = _KEPT[policy] = {}
-    season = sum(1 for date in prepared.dates if date <= day)
+    season = bisect_right(prepared.dates, day)
     key = (match.true & prepared.rule_bits, match.unknown & prepared.rule_bits, season)
     found = kept.get(key)
     if found is None:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
-from complaint_rules.calendar import TZDATA_VERSION
-from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.amounts import rounded
@@ -27,20 +25,17 @@ from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import (
     Choice,
     DecidedAction,
-    DecidedManner,
     DecidedTarget,
     Decision,
-    Escalation,
     Notice,
     Owed,
-    Prohibition,
-    RulesetStamp,
     Withheld,
 )
 from complaint_rules.decision.shares import voluntary
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.targets import Targets, targets
 from complaint_rules.decision.unset import unset_settings
+from complaint_rules.decision.waits import waited
 from complaint_rules.engines import Engine, build
 from complaint_rules.errors import StateError
 from complaint_rules.money import Money
@@ -48,16 +43,7 @@ from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 from complaint_rules.state import State
 
-_Ruled: TypeAlias = (
-    DecidedAction
-    | DecidedManner
-    | DecidedTarget
-    | Owed
-    | Choice
-    | Withheld
-    | Prohibition
-    | Escalation
-)
+_Ruled: TypeAlias = DecidedAction | DecidedTarget | Owed | Choice | Withheld
 _ENGINES: Final[WeakKeyDictionary[Policy, dict[str, Engine]]] = WeakKeyDictionary()
 
 
@@ -96,7 +82,7 @@ def decide(
     match = matcher.match(situation)
     found = targets(policy, seen, match, matcher.match)
     prepared = prepare(policy)
-    together = combined(policy, match, situation.event_date)
+    together = combined(policy, prepared, match, situation.event_date)
     scene = Scene(
         policy=policy,
         prepared=prepared,
@@ -143,34 +129,20 @@ def _check_owner(policy: Policy, state: State) -> None:
 def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
     policy, situation, seen = scene.policy, scene.situation, scene.look
-    scope = Scope(situation)
-    for waiting in scene.agenda.waits:
-        seed = waiting.seed(scope)
-        if seed is not None:
-            scene.seeds.append(seed)
+    waiting = waited(scene.agenda.waits, situation)
+    scene.seeds.extend([seed for seed in waiting if seed is not None])
     owed = owed_lines(scene)
     left = room(scene, owed)
     given = voluntary(scene, left, owed.lines)
-    course = prohibitions(scene)
+    course = prohibitions(scene, waiting)
     promised = promises(seen)
     actions = next_actions(scene, course, promised)
     scene.notices.extend(unset_settings(scene))
     withheld = tuple(sorted((*owed.withheld, *given.withheld), key=lambda each: each.remedy))
-    lines: tuple[tuple[_Ruled, ...], ...] = (
-        actions,
-        scene.combined.manner,
-        found.decided,
-        owed.lines,
-        given.choices,
-        given.goodwill,
-        withheld,
-        course.forbidden,
-        scene.combined.escalations,
-    )
     complaint_id = situation.values.get("complaint_id")
     return Decision(
         format=FORMAT,
-        ruleset=RulesetStamp(policy.id, policy.edition, policy.fingerprint, TZDATA_VERSION),
+        ruleset=scene.prepared.stamp,
         at=situation.now,
         complaint_id=complaint_id if isinstance(complaint_id, str) else None,
         stage=seen.stage,
@@ -190,15 +162,20 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
         review_at=review_at(policy, seen, found, scene.moments, promised, sorted(scene.priced)),
-        reasons=later(lambda: reasons(scene, _named(lines, course.forbidden))),
+        reasons=later(
+            lambda: reasons(
+                scene,
+                course.named,
+                _named(actions, found.decided, owed.lines, given.choices, given.goodwill, withheld),
+            )
+        ),
         timezone=situation.calendar.timezone,
     )
 
 
-def _named(lines: Iterable[Iterable[_Ruled]], forbidden: Iterable[Prohibition]) -> frozenset[str]:
-    """Return the ids that a decision names."""
-    named = {rule for each in lines for line in each for rule in line.rules}
-    return frozenset(named.union(*(each.overrode for each in forbidden)))
+def _named(*lines: Iterable[_Ruled]) -> set[str]:
+    """Return the ids that lines of a decision name."""
+    return {rule for each in lines for line in each for rule in line.rules}
 
 
 def _told(left: Room, scene: Scene) -> Money | None:
@@ -208,4 +185,5 @@ def _told(left: Room, scene: Scene) -> Money | None:
 
 
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple(sorted(set(notices), key=lambda notice: (notice.code, notice.about)))
+    told = set(notices)
+    return tuple(sorted(told, key=lambda notice: (notice.code, notice.about))) if told else ()

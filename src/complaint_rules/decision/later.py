@@ -11,7 +11,7 @@ import attrs
 T = TypeVar("T")
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Later(Generic[T]):
     """
     What stands for a value that is not made yet.

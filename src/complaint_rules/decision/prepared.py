@@ -11,12 +11,14 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
+from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.asks import learn_by
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watched, watched
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
@@ -39,13 +41,13 @@ class Origin:
         source: Its sources.
         span: Where it is written.
         facts: Names of the facts it reads, sorted.
-        number: Number of its condition.
+        bit: Bit n is set, n being the number of its condition.
     """
 
     source: tuple[str, ...]
     span: Span | None
     facts: tuple[str, ...]
-    number: int
+    bit: int
 
 
 @attrs.frozen(eq=False)
@@ -54,6 +56,7 @@ class Prepared:
     One policy, prepared for combining. It refers to the policy's parts, never to the policy.
 
     Attributes:
+        stamp: Which ruleset decides.
         rule_bits: Bit n is set where condition n belongs to a rule.
         rules_at: Rules by number of their condition, in order.
         dates: Days on which some rule, manner or action begins or ceases to hold, sorted.
@@ -70,6 +73,7 @@ class Prepared:
         watched: Conditions that time alone may turn.
     """
 
+    stamp: RulesetStamp
     rule_bits: int
     rules_at: Mapping[int, tuple[Rule, ...]]
     dates: tuple[datetime.date, ...]
@@ -147,6 +151,7 @@ def _make(policy: Policy) -> Prepared:
     remedies = sorted(policy.remedies.values(), key=lambda remedy: remedy.id)
     voluntary = tuple(remedy for remedy in remedies if not remedy.owed)
     return Prepared(
+        stamp=RulesetStamp(policy.id, policy.edition, policy.fingerprint, TZDATA_VERSION),
         rule_bits=_bits(rules_at),
         rules_at=rules_at,
         dates=_dates(
@@ -212,13 +217,13 @@ def _origins(policy: Policy) -> Iterator[tuple[str, Origin]]:
                 rule.source,
                 rule.span,
                 _names(conditions[rule.when], *caps),
-                rule.when,
+                1 << rule.when,
             ),
         )
     for target in policy.targets.values():
         when = conditions[target.when]
         facts = _names(when, target.start, target.met_by)
-        yield target.id, Origin(target.source, target.span, facts, target.when)
+        yield target.id, Origin(target.source, target.span, facts, 1 << target.when)
         if target.table is not None:
             yield from _rows(target.table, ())
     for remedy in policy.remedies.values():
@@ -236,7 +241,7 @@ def _remedy_origins(policy: Policy, remedy: Remedy) -> Iterator[tuple[str, Origi
         yield from _rows(remedy.amount.table, (remedy.amount.output,))
     elif remedy.amount is not None:
         read.append(remedy.amount)
-    yield remedy.id, Origin(remedy.source, remedy.span, _names(*read), remedy.when)
+    yield remedy.id, Origin(remedy.source, remedy.span, _names(*read), 1 << remedy.when)
 
 
 def _rows(table: Table, outputs: tuple[str, ...]) -> Iterator[tuple[str, Origin]]:
@@ -246,7 +251,8 @@ def _rows(table: Table, outputs: tuple[str, ...]) -> Iterator[tuple[str, Origin]
 
 def _row_origin(row: Row, outputs: tuple[str, ...]) -> Origin:
     facts = _names(row.condition, *(row.outputs[name] for name in outputs))
-    return Origin(row.source, row.span, facts, row.number)
+    bit = 1 << row.number if row.number >= 0 else 0
+    return Origin(row.source, row.span, facts, bit)
 
 
 def _names(*nodes: Condition | Expression) -> tuple[str, ...]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from complaint_rules.decision.agenda import Course
 from complaint_rules.decision.scene import Scene
-from complaint_rules.policy import Rule
+from complaint_rules.decision.seeds import AskSeed
 
 
-def prohibitions(scene: Scene) -> Course:
+def prohibitions(scene: Scene, waited: Sequence[AskSeed | None]) -> Course:
     """
     Return what is forbidden, by id, and what is left of what rules ask for.
 
     A prohibition binds if one of its rules is true, or unknown; one that is only unknown does not
     bind on the action that learns a fact it waits for. It overrides the rules that ask for the
     action, those that are law apart.
+
+    Args:
+        scene: The decision under way.
+        waited: What each unknown rule waits for, see `waited`.
     """
     agenda = scene.agenda
-    binding = tuple([_binding(scene, name, maybe) for name, maybe in agenda.doubtful])
-    return agenda.course(scene.combined, binding)
+    binding = [
+        tuple([rule for rule, place in maybe if not _learned_by(scene, waited[place], name)])
+        for name, maybe in agenda.doubtful
+    ]
+    return agenda.course(scene.combined, tuple(binding))
 
 
-def _binding(scene: Scene, action: str, rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    """Return the unknown rules that wait for nothing the action learns."""
-    return tuple(
-        [rule.id for rule in rules if action not in scene.learners(scene.waiting(rule.when))]
-    )
+def _learned_by(scene: Scene, seed: AskSeed | None, action: str) -> bool:
+    """Return whether an action learns a fact that an unknown rule waits for."""
+    return seed is not None and action in scene.learners(seed.facts)

@@ -26,13 +26,15 @@ def shown(value: Value, fact: Fact, calendar: BusinessCalendar) -> Shown:
             return value
         case int():
             return rfc3339(calendar, value) if fact.kind is Kind.INSTANT else value
+        case frozenset():
+            return tuple(sorted(value))
         case tuple():
             return tuple(_record(record, fact, calendar) for record in value)
         case _:
             return _plain(value)
 
 
-def _plain(value: Decimal | Fraction | Money | NotYet | datetime.date | frozenset[str]) -> Shown:
+def _plain(value: Decimal | Fraction | Money | NotYet | datetime.date) -> Shown:
     match value:
         case Decimal() | Fraction():
             return number_text(value)
@@ -40,10 +42,8 @@ def _plain(value: Decimal | Fraction | Money | NotYet | datetime.date | frozense
             return {"amount": number_text(value.amount), "currency": value.currency}
         case NotYet():
             return value.value
-        case datetime.date():
-            return value.isoformat()
         case _:
-            return tuple(sorted(value))
+            return value.isoformat()
 
 
 def number_text(value: Decimal | Fraction) -> str:

@@ -17,6 +17,7 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.policy import Rule
+from complaint_rules.state import Situation
 
 _OF_ONE_FACT: Final = (Among, Contains, HasHappened, Within)
 """Checks that are unknown where the fact is, and that read no other fact."""
@@ -32,10 +33,10 @@ class Waiting:
     unknown only where their fact is wait for just those facts; all else is read.
     """
 
-    __slots__ = ("_facts", "_kept", "_others", "number", "rule")
+    __slots__ = ("_facts", "_kept", "_others", "rule")
 
     def __init__(self, rule: Rule, condition: Condition) -> None:
-        self.rule, self.number = rule.id, rule.when
+        self.rule = rule.id
         items = condition.items if isinstance(condition, All) else (condition,)
         self._facts = tuple(each.fact for each in items if _waits_for_its_fact(each))
         self._others = tuple(blaming(each) for each in items if not _waits_for_its_fact(each))
@@ -61,6 +62,12 @@ class Waiting:
                 self._kept.clear()
             known = self._kept[key] = AskSeed(self.rule, frozenset(names))
         return known
+
+
+def waited(waits: tuple[Waiting, ...], situation: Situation) -> list[AskSeed | None]:
+    """Return what each of some unknown rules waits for, `None` for one that waits for no fact."""
+    scope = Scope(situation)
+    return [each.seed(scope) for each in waits]
 
 
 def _waits_for_its_fact(condition: Condition) -> TypeGuard[Test]:

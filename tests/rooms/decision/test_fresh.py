@@ -19,7 +19,7 @@ def test_a_part_made_quickly_is_equal_to_one_its_class_makes() -> None:
     made, usual = maker(DecidedAction)(*ACTION), DecidedAction(*ACTION)
     assert type(made) is DecidedAction
     assert (made, hash(made), repr(made)) == (usual, hash(usual), repr(usual))
-    assert copy.copy(made) == pickle.loads(pickle.dumps(made)) == usual  # noqa: S301
+    assert copy.copy(made) == pickle.loads(pickle.dumps(made)) == usual
     assert attrs.evolve(made, due=None) == attrs.evolve(usual, due=None)
 
 
