@@ -52,6 +52,7 @@ bench: $(STAMP)  ## compare with peers, and write docs/explanation/performance.m
 	$(BIN)/python -m benchmarks $(BENCH)
 
 docs: $(STAMP)  ## write every generated page and file anew
+	$(BIN)/python -m docs.public_days
 	$(BIN)/python -m docs.generate
 
 clean:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from complaint_rules.calendar import BusinessCalendar, Windows, zone, zone_names
 from complaint_rules.compiler.dates import day_at, day_of
 from complaint_rules.compiler.hours import week, windows
+from complaint_rules.compiler.kept_days import kept_days
 from complaint_rules.compiler.parts import common
 from complaint_rules.compiler.public_days import countries, public_days
 from complaint_rules.policy import Opening
@@ -135,6 +136,9 @@ def _holidays(site: Site | None, first: int, last: int) -> frozenset[datetime.da
 
 
 def _public(site: Site, text: str, first: int, last: int) -> frozenset[datetime.date]:
+    kept = kept_days(text, first, last)
+    if kept is not None:
+        return kept
     country, dash, subdivision = text.partition("-")
     known = countries()
     if country not in known:
