@@ -10,12 +10,8 @@ from complaint_rules.decision import whole_seconds
 from complaint_rules.decision.situation import Look
 from complaint_rules.engines import Engine
 from complaint_rules.explanation.change import UNKNOWN, Change, New, apply, change_data
-from complaint_rules.explanation.hindrances import against, could_bring
 from complaint_rules.explanation.items import find
 from complaint_rules.explanation.saying import Teller
-from complaint_rules.explanation.search.goals import given
-from complaint_rules.explanation.search.ground import Ground
-from complaint_rules.explanation.search.seek import MOST_FACTS, seek
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.explanation.tree import Explanation
 from complaint_rules.explanation.values import worded
@@ -89,6 +85,12 @@ def why_not(
             (`unknown-language`), or `decide` refuses the state or the instant.
         EngineError: As for `decide`.
     """
+    # The search is half of this room, and who only decides need not wait for it.
+    from complaint_rules.explanation.hindrances import against, could_bring  # noqa: PLC0415
+    from complaint_rules.explanation.search.goals import given  # noqa: PLC0415
+    from complaint_rules.explanation.search.ground import Ground  # noqa: PLC0415
+    from complaint_rules.explanation.search.seek import MOST_FACTS, seek  # noqa: PLC0415
+
     now = whole_seconds(at)
     kind, name = find(policy, item)
     ground = Ground(policy, state, now, engine)
@@ -108,7 +110,7 @@ def why_not(
         outcome = "not_found" if found.change is None else "found"
         if outcome == "not_found" and not could:
             outcome = "nothing"
-    told = _told(speaker, seen, outcome, change, ground.tries)
+    told = _told(speaker, seen, outcome, change, (MOST_FACTS, ground.tries))
     title = speaker.say("not.title", item=speaker.name(kind, name))
     data = {
         "language": language,
@@ -121,14 +123,16 @@ def why_not(
     return WhyNot(kind, name, outcome, change, ground.tries, tree)
 
 
-def _told(speaker: Speaker, seen: Look, outcome: str, change: Change, tries: int) -> Explanation:
-    """Return the answer itself: the change, or that there is none."""
+def _told(
+    speaker: Speaker, seen: Look, outcome: str, change: Change, bounds: tuple[int, int]
+) -> Explanation:
+    """Return the answer itself: the change, or that none was found within most facts and tries."""
     if outcome == "found":
         teller = Teller(speaker, seen.situation)
         lines = tuple(_line(teller, seen, name, change[name]) for name in sorted(change))
         return Explanation("section", speaker.say("not.change"), lines)
     if outcome == "not_found":
-        size, number = speaker.number(MOST_FACTS), speaker.number(tries)
+        size, number = map(speaker.number, bounds)
         return Explanation("line", speaker.say("not.not_found", size=size, tries=number))
     return Explanation("line", speaker.say(f"not.{outcome}"))
 
