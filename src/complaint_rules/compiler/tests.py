@@ -96,6 +96,8 @@ class _Sheet:
 
     def one_of(self, parts: list[Condition]) -> Condition:
         """Return that one of the parts holds; single values are gathered into one test."""
+        if len(parts) == 1:
+            return parts[0]
         among = [c for c in map(_plain_check, parts) if isinstance(c, Among) and not c.negated]
         any_of = [c for c in map(_plain_check, parts) if isinstance(c, Contains) and c.how == "any"]
         others = [p for p in parts if _plain_check(p) not in (*among, *any_of)]
