@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _NUMBERS: Final = frozenset({int, Decimal, Fraction})
 _BOUNDS: Final = _NUMBERS | {type(None)}
 _WORDS: Final = frozenset({str, bool})
+_EXACT: Final = frozenset({int, Decimal})
+"""Types of numbers that are equal, and have one hash, wherever their values are equal."""
 ALLOWED: Final = {
     "=": frozenset({0}),
     "!=": frozenset({-1, 1}),
@@ -115,9 +117,12 @@ def _compare_words(op: str, left: Inner, right: Inner, values: tuple[str, ...]) 
 
 
 def _among(check: Among, _: tuple[str, ...]) -> Passing:
-    """Words, yes and no are looked up; all else is compared with each constant."""
+    """Words, yes and no are looked up, and so are numbers; all else is compared with each."""
     constants, wanted = check.values, not check.negated
-    looked_up = {str, bool} if {type(each) for each in constants} <= _WORDS else {str}
+    types = {type(each) for each in constants}
+    looked_up: frozenset[type] = _WORDS if types <= _WORDS else frozenset({str})
+    if types <= _EXACT:
+        looked_up |= _EXACT
 
     def among(value: Value, scope: Scope) -> bool | None:
         if type(value) in looked_up:

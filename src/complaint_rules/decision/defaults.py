@@ -55,7 +55,8 @@ class Given:
             round_start=None,
             currency=policy.currency,
         )
-        self._scope = Scope(self.situation)
+        self._codes: list[str] = []
+        self._scope = Scope(self.situation, notices=self._codes)
         self.start = self._take()
 
     def _settle_round(self) -> None:
@@ -91,20 +92,20 @@ class Given:
         return start
 
     def _compute(self, computed: Iterable[tuple[str, Deriving]]) -> None:
+        values = self._values
         for name, default in computed:
-            if name not in self._values:
+            if name not in values:
                 value = self._default(name, default)
                 if value is not None:
-                    self._values[name] = value
+                    values[name] = value
         if self._plan.early:
             self._settle_round()
 
     def _default(self, name: str, default: Deriving) -> Value | None:
-        codes: list[str] = []
-        self._scope.notices = codes
-        value = default(self._scope)
+        value, codes = default(self._scope), self._codes
         if codes:
             self.notices.update((Notice(code, name), None) for code in codes)
+            codes.clear()
         return value
 
     def _assume(self, name: str, value: Value) -> None:

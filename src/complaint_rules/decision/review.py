@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
 
 from complaint_rules.calendar import LAST, in_range, next_midnight
 from complaint_rules.conditions import Outlook
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.dues import ResolvedDue
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.plan import plan_of
@@ -54,54 +55,47 @@ def review_at(
     now = seen.situation.now
     if priced is None:
         priced = tuple(policy.remedies)
-    moments = [*_own(seen), *_of_promises(promised)]
+    moments = [*seen.ends, *seen.moved]
+    if seen.follows_now:
+        moments.append(next_midnight(seen.situation.calendar, now))
+    for promise in promised:
+        moments += (promise.warn_at, promise.due + 1)
     for clock in targets.clocks.values():
-        moments.extend(_of_target(clock))
-    moments.extend(_of_dues(tuple(dues)))
-    first = min((moment for moment in moments if moment > now), default=LAST + 1)
+        _add_target(clock, moments)
+    _add_dues(dues, moments)
+    first = min([moment for moment in moments if moment > now], default=LAST + 1)
     for situation in (seen.situation, *targets.earlier):
         first = _of_conditions(policy, situation, first, priced)
     return first if in_range(first) else None
 
 
-def _own(seen: Look) -> Iterator[int]:
-    """Yield when what is seen itself changes: types end, happenings come, the event date moves."""
-    yield from seen.ends
-    yield from seen.moved
-    if seen.follows_now:
-        yield next_midnight(seen.situation.calendar, seen.situation.now)
-
-
-def _of_target(clock: TargetClock) -> Iterator[int]:
+def _add_target(clock: TargetClock, moments: list[int]) -> None:
     decided, span = clock.decided, clock.span
     if span is None or decided.status in MET:
         return
-    yield span.start
+    moments += (span.start, span.due + 1)
     if decided.opens is not None:
-        yield decided.opens
-    yield span.due + 1
+        moments.append(decided.opens)
     if decided.warn_at is not None:
-        yield decided.warn_at
+        moments.append(decided.warn_at)
 
 
-def _of_dues(dues: tuple[ResolvedDue, ...]) -> Iterator[int]:
+def _add_dues(dues: Iterable[ResolvedDue], moments: list[int]) -> None:
+    moving, known = False, []
     for due in dues:
-        yield from due.turns
-    # What is due at once moves past the others in the order of actions.
-    if any(due.moving for due in dues):
-        yield from (due.due for due in dues if due.due is not None)
-
-
-def _of_promises(promised: Iterable[PromiseSeen]) -> Iterator[int]:
-    for promise in promised:
-        yield promise.warn_at
-        yield promise.due + 1
+        moments += due.turns
+        moving = moving or due.moving
+        if due.due is not None:
+            known.append(due.due)
+    if moving:
+        moments += known  # what is due at once moves past the others in the order of actions
 
 
 def _of_conditions(policy: Policy, situation: Situation, first: int, priced: Iterable[str]) -> int:
     """Return when a condition may turn or a shown value may change; `first` if none does before."""
     plan = plan_of(policy)
-    turning = [each for each in prepare(policy).watched if each.may_turn(situation)]
+    scope = Scope(situation)
+    turning = [each for each in prepare(policy).watched if each.may_turn(scope)]
     values = list(plan.clocked)
     if plan.priced:
         values += dict.fromkeys(each for name in priced for each in plan.priced.get(name, ()))

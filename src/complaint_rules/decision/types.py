@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -132,6 +133,8 @@ def _decide(
         return DecidedType(name, "given", status, tuple(sorted(said.signals)), expires_at)
     if declared.valid is not None and not declared.valid.holds(situation.event_date):
         return None
+    if said is _UNSAID and name in hosts and not declared.confirm_human:
+        return _given(name)
     basis, signals = "given", said.signals
     recognise = None if name in hosts else declared.recognise
     if recognise is not None:
@@ -145,6 +148,12 @@ def _decide(
         seeds.append(AskSeed(name, frozenset({f"type_basis.{name}.confirmed_by"}), reasoned=False))
         status = PROPOSED if basis == "recognised" else APPLIED
     return DecidedType(name, basis, status, signals, expires_at)
+
+
+@functools.lru_cache(maxsize=256)
+def _given(name: str) -> DecidedType:
+    """Return a type of which the host says no more than that the customer has it."""
+    return DecidedType(name, "given", APPLIED)
 
 
 def _is_recognised(held: Held, scope: Scope, seeds: list[AskSeed]) -> bool:

@@ -12,7 +12,6 @@ from complaint_rules.conditions.tree import All, Compare, Condition, Counts, Fac
 from complaint_rules.conditions.truth import holds
 from complaint_rules.decision.plan import Plan
 from complaint_rules.policy import OverRecords
-from complaint_rules.state import Situation
 
 
 @attrs.frozen(eq=False)
@@ -32,14 +31,15 @@ class Watched:
     standing: tuple[Test, ...]
     lists: frozenset[str] | None
 
-    def may_turn(self, situation: Situation) -> bool:
+    def may_turn(self, scope: Scope) -> bool:
         """Return whether time may turn the condition in a situation; never told too seldom."""
-        if self.lists is not None:
-            values = situation.values
-            if not any(values.get(name) for name in self.lists):
+        known = scope.values
+        if self.lists is not None and not [name for name in self.lists if known.get(name)]:
+            return False
+        for test in self.standing:  # noqa: SIM110 - a generator would cost more than the tests
+            if holds(test, scope) is False:
                 return False
-        scope = Scope(situation)
-        return all(holds(each, scope) is not False for each in self.standing)
+        return True
 
 
 def watched(plan: Plan) -> tuple[Watched, ...]:

@@ -46,6 +46,23 @@ def test_among_holds_exactly() -> None:
     assert said("channel", Among(frozenset({"phone"}), negated=True), "chat") is True
 
 
+def test_each_of_several_amounts_and_dates_is_compared() -> None:
+    """What is neither word nor number is compared with each constant."""
+    amounts = frozenset({EUR, Money(7, "EUR"), Money(9, "EUR")})
+    for amount, held in ((5, True), (7, True), (9, True), (8, False)):
+        assert said("order_value", Among(amounts), Money(amount, "EUR")) is held
+        assert said("order_value", Among(amounts, negated=True), Money(amount, "EUR")) is not held
+
+
+@given(material.decimals, material.st.frozensets(material.decimals | material.st.integers(-5, 5)))
+def test_numbers_are_among_others_by_value(number: Decimal, others: frozenset[Any]) -> None:
+    """A whole number and a decimal of its value are one, in whatever digits."""
+    held = any(number == other for other in others)
+    for each in (number, number.quantize(Decimal("0.000"))):
+        assert said("score", Among(others), each) is held
+        assert said("score", Among(others, negated=True), each) is not held
+
+
 def test_what_has_not_happened_passes_no_comparison() -> None:
     """`not_yet` is known, and false in every comparison either way."""
     for check in (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.rooms.decision.hand import given_state, house
 
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.watched import watched
@@ -39,7 +40,7 @@ def _may_turn(of: Policy, facts: dict[str, Any]) -> list[bool]:
     """Return of each condition, in the order of the rules, whether it may turn."""
     seen = look(of, given_state(of, facts), NOW).situation
     order = [of.conditions[rule.when] for rule in of.rules]
-    found = {id(each.condition): each.may_turn(seen) for each in watched(plan_of(of))}
+    found = {id(each.condition): each.may_turn(Scope(seen)) for each in watched(plan_of(of))}
     return [found[id(condition)] for condition in order]
 
 
