@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.conditions.reading import DONE_READERS, walk
+from complaint_rules.conditions.reading import DONE_READERS, facts_of, walk
 from complaint_rules.conditions.tree import (
     All,
     Among,
@@ -17,6 +17,7 @@ from complaint_rules.conditions.tree import (
     Counts,
     Expression,
     FactValue,
+    IsKnown,
     Not,
     Test,
     Truth,
@@ -65,20 +66,33 @@ def waiting_facts(condition: Condition, situation: Situation) -> frozenset[str]:
 
 
 def _waiting(condition: Condition) -> Waiting:
-    """Where nothing but a missing fact leaves a test unknown, a lone missing one is the cause."""
+    """
+    Say at a glance what is missing, where nothing but that can leave a test unknown.
+
+    A lone missing fact is the cause. Of several each is one if the condition is no more than a
+    group of tests, for all that are unknown count.
+    """
     tests = [each for each in walk(condition) if isinstance(each, Test)]
-    if not all(_is_plain(test.check) for test in tests):
-        return lambda situation: unknown_facts(condition, situation)
-    alone = {test.fact: frozenset((test.fact,)) for test in tests}
+    read = tuple(sorted(facts_of(condition)))
+    risky = frozenset(test.fact for test in tests if not _is_plain(test.check))
+    flat = _is_flat(condition)
 
     def waits(situation: Situation) -> frozenset[str]:
         known = situation.values
-        missing = [name for name in alone if name not in known]
-        if len(missing) == 1:
-            return alone[missing[0]]
+        missing = frozenset([name for name in read if name not in known])
+        if risky <= missing and (flat or len(missing) == 1):
+            return missing
         return unknown_facts(condition, situation)
 
     return waits
+
+
+def _is_flat(condition: Condition) -> bool:
+    """Return whether a condition is one test or a group of tests, each unknown where it can be."""
+    return all(
+        isinstance(each, Test) and not isinstance(each.check, IsKnown)
+        for each in (_items(condition) or (condition,))
+    )
 
 
 def _is_plain(check: Check) -> bool:

@@ -85,12 +85,22 @@ def valuing(expression: Expression) -> Valuing:
     as_it_is = _AS_IT_IS if kind is Kind.NUMBER else _WHOLE
     if isinstance(expression, Constant) and type(expression.value) in as_it_is:
         return computed
+    if isinstance(expression, FactValue):
+        return _fact_valued(expression.name, kind, as_it_is)
 
     def valued(scope: Scope) -> Value | None:
         value = computed(scope)
         return value if type(value) in as_it_is else outward(value, kind)
 
     return valued
+
+
+def _fact_valued(name: str, kind: Kind, as_it_is: frozenset[type]) -> Valuing:
+    def fact(scope: Scope) -> Value | None:
+        value = scope.values.get(name)
+        return value if type(value) in as_it_is else outward(inward(value, scope), kind)
+
+    return fact
 
 
 def compute(expression: Expression, scope: Scope) -> Inner | None:

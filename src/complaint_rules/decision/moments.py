@@ -100,7 +100,7 @@ def _any_later(plan: Plan, state: State, at: int) -> bool:
     for name in plan.happening_fields:
         if values.get(name):
             return True
-    return any(each.at > at for each in state.done)
+    return bool(state.done) and any(each.at > at for each in state.done)
 
 
 def _late(plan: Plan, state: State, at: int) -> Iterator[tuple[str, int]]:
