@@ -21,6 +21,8 @@ MOST_DIGITS: Final = 10_000
 """Most digits of a decimal, and the greatest exponent, up or down."""
 _MOST_BITS: Final = 66_440  # 20,000 decimal digits: such a decimal written out
 _FIVES: Final = 5**64
+_SHORT: Final = 1 << 64
+"""Whole numbers below are quickest read from text."""
 
 # Minor units that differ from 2, from ISO 4217 list one (currencies and funds), kept by SIX
 # Financial Information for ISO: https://www.six-group.com/en/products-services/financial-information/data-standards.html
@@ -176,5 +178,7 @@ def _power(decimals: int) -> int:
 
 def _shifted(whole: int, places: int) -> Decimal:
     """Return `whole` with the point moved left, exactly: no context of decimals has a say."""
+    if -_SHORT < whole < _SHORT:
+        return Decimal(f"{whole}e-{places}")
     sign, digits, _ = Decimal(whole).as_tuple()
     return Decimal((sign, digits, -places))

@@ -8,6 +8,7 @@ rounded in between; numbers past the bounds of `complaint_rules.money.fits` are 
 from __future__ import annotations
 
 import datetime
+import functools
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -101,19 +102,22 @@ class Scope:
             self.notice(HOLIDAYS_UNKNOWN)
 
 
-def inward(value: object, scope: Scope) -> Inner | None:
+def inward(value: Any, scope: Scope) -> Inner | None:
     """Return a value as expressions reckon with it; `None` where a number is too long."""
-    if isinstance(value, Decimal):
-        if fits(value):
-            return exact(value)
+    is_money = isinstance(value, Money)
+    if not is_money and not isinstance(value, Decimal):
+        return value
+    inside = _exact(value.amount if is_money else value)
+    if inside is None:
         scope.notice(NUMBER_TOO_LONG)
         return None
-    if isinstance(value, Money):
-        if fits(value.amount):
-            return Amount(exact(value.amount), value.currency)
-        scope.notice(NUMBER_TOO_LONG)
-        return None
-    return value
+    return Amount(inside, value.currency) if is_money else inside
+
+
+@functools.lru_cache(256)
+def _exact(number: Decimal | Fraction) -> Fraction | None:
+    """Return a number exactly, `None` if it is too long; constants and prices come again."""
+    return exact(number) if fits(number) else None
 
 
 def outward(value: Inner | None, kind: Kind) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 import attrs
 
 from complaint_rules.conditions import unknown_facts
+from complaint_rules.conditions.expressions import compute
+from complaint_rules.conditions.inner import Amount, Scope
 from complaint_rules.conditions.tree import Expression
 from complaint_rules.decision.asks import waiting_of_table
 from complaint_rules.decision.scene import Scene
@@ -26,37 +29,59 @@ _MOST: Final = 10**MOST_DIGITS
 
 NOTHING: Final[frozenset[str]] = frozenset()
 ZERO: Final = Fraction(0)
+_exact: Final = functools.lru_cache(256)(Fraction)
+"""Amounts come again and again: as limits, as thresholds, as prices."""
 
 
 @attrs.frozen
-class Amount:
+class Reckoned:
     """
     What a formula of money comes to.
 
     Attributes:
-        money: Exact, not yet rounded; `None` where it is unknown.
+        amount: Exact, not yet rounded; `None` where it is unknown.
+        currency: Its currency; empty where it is unknown.
         waiting: Unknown facts it waits for, derived ones by their own names.
         rows: Rows of a table it comes from.
     """
 
-    money: Money | None
+    amount: Fraction | None
+    currency: str = ""
     waiting: frozenset[str] = NOTHING
     rows: tuple[str, ...] = ()
 
 
-def amount_of(scene: Scene, remedy: Remedy, formula: Expression | TableOf) -> Amount:
+def amount_of(scene: Scene, remedy: Remedy, formula: Expression | TableOf) -> Reckoned:
     """Return what a remedy's amount comes to, whatever its currency."""
-    situation = scene.situation
     if not isinstance(formula, TableOf):
-        value = scene.value(formula, remedy.id)
-        waiting = NOTHING if value is not None else unknown_facts(formula, situation)
-        return Amount(in_bounds(scene, value, remedy.id), waiting)
+        return _reckoned(scene, formula, remedy.id)
+    situation = scene.situation
     found = look_up(formula.table, formula.output, situation, Kind.MONEY)
     scene.notices.extend(Notice(code, remedy.id) for code in found.notices)
     waiting = NOTHING
     if found.value is None:
         waiting = waiting_of_table(formula, Fact(remedy.id, Kind.MONEY), situation)
-    return Amount(in_bounds(scene, found.value, remedy.id), waiting, found.rows)
+    money = in_bounds(scene, found.value, remedy.id)
+    if money is None:
+        return Reckoned(None, waiting=waiting, rows=found.rows)
+    return Reckoned(_exact(money.amount), money.currency, waiting, found.rows)
+
+
+def _reckoned(scene: Scene, formula: Expression, about: str) -> Reckoned:
+    """Return what an expression of money comes to; what breaks it is noticed."""
+    codes: list[str] = []
+    value = compute(formula, Scope(scene.situation, notices=codes))
+    if codes:
+        scene.notices.extend(Notice(code, about) for code in codes)
+    if value is None:
+        return Reckoned(None, waiting=unknown_facts(formula, scene.situation))
+    if not isinstance(value, Amount):
+        return Reckoned(None)
+    amount = value.value if type(value.value) is Fraction else Fraction(value.value)
+    if abs(amount.numerator) // amount.denominator >= _MOST:
+        scene.notices.append(Notice(NUMBER_TOO_LONG, about))
+        return Reckoned(None)
+    return Reckoned(amount, value.currency)
 
 
 def in_currency(
@@ -72,9 +97,16 @@ def in_currency(
         formula: A cap, a cost, or the bound of an approval.
         about: The item it belongs to.
     """
-    value = scene.value(formula, about)
-    waiting = NOTHING if value is not None else unknown_facts(formula, scene.situation)
-    return own(scene, value, about), waiting
+    found = _reckoned(scene, formula, about)
+    return converted(scene, found, about), found.waiting
+
+
+def converted(scene: Scene, found: Reckoned, about: str) -> Fraction | None:
+    """Return an amount as a number of the complaint's currency; `None`, noticed, in another."""
+    if found.amount and found.currency != scene.situation.currency:
+        scene.notices.append(Notice(CURRENCY_MISMATCH, about))
+        return None
+    return found.amount
 
 
 def own(scene: Scene, value: Value | None, about: str) -> Fraction | None:
@@ -82,10 +114,7 @@ def own(scene: Scene, value: Value | None, about: str) -> Fraction | None:
     money = in_bounds(scene, value, about)
     if money is None:
         return None
-    if money.currency != scene.situation.currency and money.amount:
-        scene.notices.append(Notice(CURRENCY_MISMATCH, about))
-        return None
-    return Fraction(money.amount)
+    return converted(scene, Reckoned(_exact(money.amount), money.currency), about)
 
 
 def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Callable
 from typing import Any, Final
 
 from complaint_rules.decision.codec import (
@@ -15,6 +17,7 @@ from complaint_rules.decision.codec import (
     WHOLE,
     ZONE,
     Codec,
+    lasting,
     listed,
     mapped,
     maybe,
@@ -88,7 +91,9 @@ _TYPE: Final = record(
     signals=IDS,
     expires_at=maybe(INSTANT),
 )
-_SPAN: Final = record(Span, file=TEXT, line=WHOLE, column=WHOLE, end_line=WHOLE, end_column=WHOLE)
+_SPAN: Final = lasting(
+    record(Span, file=TEXT, line=WHOLE, column=WHOLE, end_line=WHOLE, end_column=WHOLE)
+)
 _REASON: Final = record(
     Reason,
     truth=one_of("true", "unknown"),
@@ -106,7 +111,7 @@ def _read_format(data: Any, place: str) -> int:
 
 _DECISION: Final = record(
     Decision,
-    format=Codec(WHOLE.write, _read_format, {"const": FORMAT}),
+    format=Codec(WHOLE.write, _read_format, {"const": FORMAT}, WHOLE.text),
     ruleset=record(RulesetStamp, id=TEXT, edition=TEXT, fingerprint=TEXT, tzdata=TEXT),
     at=INSTANT,
     complaint_id=maybe(TEXT),
@@ -141,7 +146,9 @@ _DECISION: Final = record(
         )
     ),
     prohibitions=listed(
-        record(Prohibition, id=TEXT, basis=one_of("true", "unknown"), overrode=IDS, rules=IDS)
+        lasting(
+            record(Prohibition, id=TEXT, basis=one_of("true", "unknown"), overrode=IDS, rules=IDS)
+        )
     ),
     asks=listed(record(Ask, fact=TEXT, learn_by=maybe(TEXT), blocks=IDS)),
     escalations=listed(record(Escalation, to=TEXT, rules=IDS)),
@@ -179,6 +186,12 @@ def from_json(data: object) -> Decision:
     return decision
 
 
+@functools.lru_cache(maxsize=64)
+def _writing(timezone: str) -> Callable[[Decision], str]:
+    """Return the function that writes decisions in a zone as one line of JSON."""
+    return _DECISION.text(timezone)
+
+
 def dumps(decision: Decision, *, indent: int | None = None) -> str:
     """
     Return a decision as JSON text: equal decisions give equal text.
@@ -187,6 +200,8 @@ def dumps(decision: Decision, *, indent: int | None = None) -> str:
         decision: The decision.
         indent: Spaces of indentation; `None` writes one line.
     """
+    if indent is None:
+        return _writing(decision.timezone)(decision)
     return json.dumps(to_json(decision), ensure_ascii=False, allow_nan=False, indent=indent)
 
 

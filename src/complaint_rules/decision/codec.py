@@ -1,4 +1,4 @@
-"""How each part of a decision is written as JSON, read back, and described: one thing thrice."""
+"""How each part of a decision is written as JSON, read back, and described: one thing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from complaint_rules.calendar import BusinessCalendar, in_range, rfc3339, zone
+from complaint_rules.decision import text as texts
 from complaint_rules.decision.instants import moment_of, seconds_of
 from complaint_rules.errors import StateError
 from complaint_rules.money import MOST_DIGITS, Money, as_json, is_currency
@@ -18,6 +19,7 @@ from complaint_rules.problem import Problem, Report
 Json: TypeAlias = Any
 """What the ``json`` module reads and writes."""
 
+_QUOTED: Final = texts.everywhere(texts.quoted)
 _INSTANT_LENGTH: Final = len("2026-11-22T10:00:00+01:00")
 MOST_NESTING: Final = 4
 """Depth of a shown value: a list of records with lists in them needs three."""
@@ -32,11 +34,13 @@ class Codec:
         write: Takes a value and the name of the complaint's zone; returns JSON.
         read: Takes JSON and its place; returns the value, or raises `StateError`.
         schema: JSON Schema of what `write` returns.
+        text: Writes the JSON text of what `write` returns, in a zone.
     """
 
     write: Callable[[Any, str], Json]
     read: Callable[[Json, str], Any]
     schema: Mapping[str, Json]
+    text: texts.Text
 
 
 def refuse(place: str, wanted: str) -> StateError:
@@ -65,13 +69,17 @@ def _same(value: Any, _timezone: str) -> Json:
     return value
 
 
-def _typed(kind: type, wanted: str, schema: Mapping[str, Json]) -> Codec:
+def _instant(timezone: str) -> texts.Writing:
+    return lambda at: texts.quoted(instant_text(at, timezone))
+
+
+def _typed(kind: type, wanted: str, schema: Mapping[str, Json], text: texts.Text) -> Codec:
     def read(data: Json, place: str) -> Any:
         if type(data) is not kind:
             raise refuse(place, wanted)
         return data
 
-    return Codec(_same, read, schema)
+    return Codec(_same, read, schema, text)
 
 
 def _read_instant(data: Json, place: str) -> int:
@@ -128,7 +136,7 @@ def one_of(*words: str) -> Codec:
             raise refuse(place, "one of " + ", ".join(f"`{word}`" for word in words))
         return data
 
-    return Codec(_same, read, {"enum": list(words)})
+    return Codec(_same, read, {"enum": list(words)}, _QUOTED)
 
 
 def maybe(codec: Codec) -> Codec:
@@ -140,7 +148,8 @@ def maybe(codec: Codec) -> Codec:
     def read(data: Json, place: str) -> Any:
         return None if data is None else codec.read(data, place)
 
-    return Codec(write, read, {"anyOf": [codec.schema, {"type": "null"}]})
+    schema = {"anyOf": [codec.schema, {"type": "null"}]}
+    return Codec(write, read, schema, texts.maybe_none(codec.text))
 
 
 def listed(codec: Codec) -> Codec:
@@ -154,7 +163,8 @@ def listed(codec: Codec) -> Codec:
             raise refuse(place, "a list")
         return tuple(codec.read(item, f"{place}[{i}]") for i, item in enumerate(data))
 
-    return Codec(write, read, {"type": "array", "items": codec.schema})
+    schema = {"type": "array", "items": codec.schema}
+    return Codec(write, read, schema, texts.array(codec.text))
 
 
 def mapped(codec: Codec) -> Codec:
@@ -168,7 +178,8 @@ def mapped(codec: Codec) -> Codec:
             raise refuse(place, "a mapping")
         return {name: codec.read(item, f"{place}.{name}") for name, item in data.items()}
 
-    return Codec(write, read, {"type": "object", "additionalProperties": codec.schema})
+    schema = {"type": "object", "additionalProperties": codec.schema}
+    return Codec(write, read, schema, texts.names_to(codec.text))
 
 
 def record(cls: type[Any], **fields: Codec) -> Codec:
@@ -189,13 +200,21 @@ def record(cls: type[Any], **fields: Codec) -> Codec:
         "required": list(fields),
         "additionalProperties": False,
     }
-    return Codec(write, read, schema)
+    text = texts.fields_of({name: codec.text for name, codec in fields.items()})
+    return Codec(write, read, schema, text)
 
 
-TEXT: Final = _typed(str, "a text", {"type": "string"})
-WHOLE: Final = _typed(int, "a whole number", {"type": "integer"})
-FLAG: Final = _typed(bool, "true or false", {"type": "boolean"})
-ZONE: Final = Codec(_same, _read_zone, {"type": "string", "description": "IANA name of a zone"})
+def lasting(codec: Codec) -> Codec:
+    """Return the codec of a value that can be hashed and is equal in many decisions."""
+    return attrs.evolve(codec, text=texts.kept(codec.text))
+
+
+TEXT: Final = _typed(str, "a text", {"type": "string"}, _QUOTED)
+WHOLE: Final = _typed(int, "a whole number", {"type": "integer"}, texts.everywhere(str))
+FLAG: Final = _typed(bool, "true or false", {"type": "boolean"}, texts.everywhere(texts.flag))
+ZONE: Final = Codec(
+    _same, _read_zone, {"type": "string", "description": "IANA name of a zone"}, _QUOTED
+)
 INSTANT: Final = Codec(
     instant_text,
     _read_instant,
@@ -204,6 +223,7 @@ INSTANT: Final = Codec(
         "format": "date-time",
         "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$",
     },
+    texts.kept(_instant),
 )
 MONEY: Final = Codec(
     lambda money, _timezone: as_json(money),
@@ -217,10 +237,12 @@ MONEY: Final = Codec(
         "required": ["amount", "currency"],
         "additionalProperties": False,
     },
+    texts.everywhere(texts.money),
 )
 SHOWN: Final = Codec(
     _shown_json,
     _shown_value,
     {"type": ["string", "boolean", "integer", "array", "object"]},
+    texts.everywhere(texts.shown),
 )
-IDS: Final = listed(TEXT)
+IDS: Final = lasting(listed(TEXT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -138,7 +139,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     promised = promises(seen)
     actions = next_actions(scene, course, promised)
     scene.notices.extend(unset_settings(scene))
-    withheld = tuple(sorted((*owed.withheld, *given.withheld), key=lambda each: each.remedy))
+    withheld = tuple(sorted((*owed.withheld, *given.withheld), key=attrgetter("remedy")))
     complaint_id = situation.values.get("complaint_id")
     return Decision(
         format=FORMAT,

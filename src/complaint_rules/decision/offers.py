@@ -13,8 +13,8 @@ from complaint_rules.decision.amounts import (
     ZERO,
     amount_of,
     at_least_nothing,
+    converted,
     in_currency,
-    own,
 )
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
@@ -130,7 +130,7 @@ def _priced(scene: Scene, remedy: Remedy) -> Offer | Withheld:
     if remedy.amount is None:
         return _offer(scene, remedy, None, _NO_CAP, ())
     found = amount_of(scene, remedy, remedy.amount)
-    amount = None if found.money is None else own(scene, found.money, remedy.id)
+    amount = converted(scene, found, remedy.id)
     if amount is None:
         return _waiting(remedy, scene.wait(remedy.id, found.waiting))
     cap = _cap_of(scene, remedy)

@@ -107,10 +107,10 @@ def _line(scene: Scene, remedy: Remedy) -> Owed | None:
         return Owed(remedy.id, None, due.due, (), (remedy.id,))
     amount = amount_of(scene, remedy, remedy.amount)
     rules = tuple(sorted({remedy.id, *amount.rows}))
-    if amount.money is None:
+    if amount.amount is None:
         waiting = scene.wait(remedy.id, amount.waiting)
         return Owed(remedy.id, None, due.due, waiting, rules)
-    told = rounded(scene, Fraction(amount.money.amount), amount.money.currency)
+    told = rounded(scene, amount.amount, amount.currency)
     return Owed(remedy.id, told, due.due, (), rules) if told.amount > 0 else None
 
 

@@ -24,7 +24,7 @@ MOST_SHOWN: Final = 4
 
 @attrs.frozen
 class Voluntary:
-    """What may be given freely: choices and goodwill by rank, and what is withheld by id."""
+    """What may be given freely: choices and goodwill by rank, and what is withheld."""
 
     choices: tuple[Choice, ...]
     goodwill: tuple[Choice, ...]
@@ -41,6 +41,8 @@ def voluntary(scene: Scene, room: Room, owed: Iterable[Owed]) -> Voluntary:
         owed: What is owed beside it, which it may exclude.
     """
     passed, withheld = offers(scene)
+    if not passed and TOTAL not in scene.combined.caps:
+        return Voluntary((), (), tuple(withheld))
     passed.sort(key=lambda offer: offer.rank)
     sharing = _Sharing(scene, room, withheld)
     choices = sharing.share([each for each in passed if each.remedy.group != GOODWILL])
@@ -50,7 +52,7 @@ def voluntary(scene: Scene, room: Room, owed: Iterable[Owed]) -> Voluntary:
     return Voluntary(
         tuple(_told(scene, offer, amount, beside) for offer, amount in choices),
         tuple(_told(scene, offer, amount, beside) for offer, amount in goodwill),
-        tuple(sorted(withheld, key=lambda each: each.remedy)),
+        tuple(withheld),
     )
 
 

@@ -144,6 +144,30 @@ def test_a_decision_comes_back_equal() -> None:
     assert dumps(from_json(to_json(FULL)), indent=2) == dumps(FULL, indent=2)
 
 
+def test_text_is_what_the_json_module_writes_of_the_mapping() -> None:
+    """Every sort of value, letters past ASCII and those that JSON escapes included."""
+    odd = 'ő "\\/\x00\x1f\x7f\u2028\ud800'
+    facts = {odd: odd, "no": False, "less": -3, "none": (), "in": ({"a": (odd, True)}, {})}
+    decision = attrs.evolve(
+        FULL,
+        complaint_id=odd,
+        assumed=(odd, ""),
+        review_at=-1_893_456_000,
+        reasons={**FULL.reasons, odd: Reason("unknown", (odd,), None, facts)},
+    )
+    for each in (FULL, decision):
+        plain = json.dumps(to_json(each), ensure_ascii=False, allow_nan=False)
+        assert dumps(each) == dumps(each) == plain
+
+
+def test_a_zone_has_texts_of_its_own() -> None:
+    """What was written in one zone is not taken for what stands in another."""
+    moved = attrs.evolve(FULL, timezone="Asia/Tehran")
+    assert from_json(json.loads(dumps(FULL))) == FULL
+    assert from_json(json.loads(dumps(moved))) == moved
+    assert dumps(moved) != dumps(FULL)
+
+
 def test_the_schema_is_sound_and_takes_a_decision() -> None:
     """The schema is valid 2020-12 and accepts what is written."""
     jsonschema.Draft202012Validator.check_schema(decision_schema())
@@ -266,6 +290,7 @@ def test_any_decision_comes_back_equal(
         reasons={"r": Reason("unknown", notes, None, facts)},
     )
     text = dumps(decision)
+    assert text == json.dumps(to_json(decision), ensure_ascii=False, allow_nan=False)
     again = from_json(json.loads(text))
     assert again == decision
     assert dumps(again) == text
