@@ -228,10 +228,7 @@ def _sequence(scene: Scene) -> Sequence | None:
     for sequence in scene.policy.sequences:
         if not possible >> sequence.when & 1 or not scene.valid(sequence):
             continue
-        held = scene.holds(sequence.when)
-        if held:
+        if scene.holds(sequence.when):
             return sequence
-        if held is None:
-            waiting = scene.waiting(sequence.when)
-            scene.seeds.append(AskSeed(sequence.id, waiting, reasoned=False))
+        scene.seeds.append(AskSeed(sequence.id, scene.waiting(sequence.when), reasoned=False))
     return None

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from complaint_rules.conditions import evaluate, unknown_facts, waiting_facts
-from complaint_rules.conditions.tree import Expression
+from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.decision.agenda import Agenda
 from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import Combined
@@ -18,7 +17,6 @@ from complaint_rules.decision.shape import Notice
 from complaint_rules.decision.situation import Look
 from complaint_rules.decision.targets import TargetClock
 from complaint_rules.engines import Match
-from complaint_rules.facts import Value
 from complaint_rules.policy import Item, Policy
 from complaint_rules.state import Situation
 
@@ -93,10 +91,3 @@ class Scene:
     def wait_for(self, item: str, number: int) -> tuple[str, ...]:
         """Note that an item waits for an unknown condition; return the given facts, sorted."""
         return self.wait(item, self.waiting(number))
-
-    def value(self, expression: Expression, about: str) -> Value | None:
-        """Return the value of an expression; what breaks it is noticed about the item `about`."""
-        codes: list[str] = []
-        value = evaluate(expression, self.situation, notices=codes)
-        self.notices.extend(Notice(code, about) for code in codes)
-        return value

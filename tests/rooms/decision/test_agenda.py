@@ -108,8 +108,45 @@ def test_what_is_learned_by_which_action_is_kept_in_a_bounded_number(
         f"  - {rule('r', '{a: yes}', 'do: [call]')}\n"
         f"  - {rule('s', '{b: yes}', 'do: [call]')}\n"
     )
-    assert ids(decided(policy).actions) == ["ask_a", "ask_b"]
-    assert ids(decided(policy).actions) == ["ask_a", "ask_b"]
+    for _ in range(2):
+        assert ids(decided(policy).actions) == ["ask_a", "ask_b"]
+        assert ids(decided(policy, {"a": False}).actions) == ["ask_b"]
+
+
+def test_what_a_rule_waits_for_is_kept_in_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that waits now for these facts, now for those, asks for the right ones each time."""
+    monkeypatch.setattr("complaint_rules.decision.waits._MOST_KEPT", 1)
+    when = "{a: yes, b: '> 3', any: [{c: '< 3'}, {b: '> 9'}]}"
+    policy = shop(
+        "facts: {a: {kind: yes_no}, b: {kind: number}, c: {kind: number}}\n"
+        "actions: {call: {owner: agent}}\n"
+        f"rules: [{rule('r', when, 'do: [call]')}]"
+    )
+    for _ in range(2):
+        assert [ask.fact for ask in decided(policy).asks] == ["a", "b", "c"]
+        assert [ask.fact for ask in decided(policy, {"a": True, "b": "5"}).asks] == ["c"]
+        assert [ask.fact for ask in decided(policy, {"b": "10"}).asks] == ["a"]
+        assert decided(policy, {"b": "2"}).asks == ()
+
+
+def test_what_doubtful_rules_forbid_is_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An unknown rule forbids an action, but not where that learns what the rule waits for."""
+    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_COURSES", 1)
+    policy = shop(
+        "facts: {a: {kind: yes_no, learn_by: ask}, b: {kind: yes_no}}\n"
+        "actions: {ask: {owner: agent}}\n"
+        "rules:\n"
+        f"  - {rule('n', '{a: yes, b: yes}', 'never: [ask]')}\n"
+        f"  - {rule('r', 'always', 'do: [ask]')}\n"
+    )
+    for _ in range(2):
+        learning = decided(policy)
+        assert (ids(learning.actions), learning.prohibitions) == (["ask"], ())
+        (forbidden,) = decided(policy, {"a": True}).prohibitions
+        assert (forbidden.basis, forbidden.overrode, forbidden.rules) == ("unknown", ("r",), ("n",))
+        assert decided(policy, {"a": True}).actions == ()
 
 
 def test_what_is_kept_serves_no_other_policy_and_may_be_shared_between_threads() -> None:

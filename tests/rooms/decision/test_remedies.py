@@ -643,3 +643,38 @@ def test_no_choice_of_remedies_exceeds_its_caps_or_the_room(
 
 def _together(chosen: tuple[Choice, ...]) -> bool:
     return all(b.remedy not in a.excludes for a, b in itertools.combinations(chosen, 2))
+
+
+def test_a_formula_past_all_bounds_is_unknown() -> None:
+    """A product of more than 4,000 digits is unknown, with a notice about its remedy."""
+    policy = shop(FACTS + "remedies: {refund: {owed: yes, amount: loss * 1000}}")
+    decision = decided(policy, {"loss": eur("9" * 3_999)})
+    assert [(line.remedy, line.amount) for line in decision.owed] == [("refund", None)]
+    assert [(each.code, each.about) for each in decision.notices] == [("number-too-long", "refund")]
+    assert decided(policy, {"loss": eur("9" * 3_997)}).notices == ()
+
+
+def test_a_formula_that_breaks_is_noticed() -> None:
+    """A division by zero has no amount, and the notice names the remedy."""
+    policy = shop(
+        FACTS.replace("  loss:", "  parts: {kind: number}\n  loss:")
+        + "remedies: {refund: {owed: yes, amount: loss / parts}}"
+    )
+    decision = decided(policy, {"loss": eur("9"), "parts": 0})
+    assert [line.amount for line in decision.owed] == [None]
+    assert [(each.code, each.about) for each in decision.notices] == [
+        ("division-by-zero", "refund")
+    ]
+
+
+def test_a_formula_of_what_has_not_happened_has_no_amount() -> None:
+    """So many days up to something that has not happened yet come to no amount of money."""
+    policy = shop(
+        FACTS.replace("  loss:", "  sent_back: {kind: instant}\n  loss:")
+        + "remedies: {rent: {owed: yes, "
+        "amount: 'days_between(received_at, sent_back) * 1 EUR'}}"
+    )
+    facts = {"received_at": "2026-11-20T09:00:00+01:00", "sent_back": "not_yet"}
+    assert [line.amount for line in decided(policy, facts).owed] == [None]
+    known = {**facts, "sent_back": "2026-11-22T09:00:00+01:00"}
+    assert [line.amount for line in decided(policy, known).owed] == [Money(Decimal("2.00"), "EUR")]
