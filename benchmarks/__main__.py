@@ -31,7 +31,9 @@ def main() -> None:
         whole.decisions(),
         whole.starts(),
         steps.run(),
-        rows.run(300, (1_000, 3_000)) if quick else rows.run(memory_rows=(10_000, 100_000, options.rows)),
+        rows.run(300, (1_000, 3_000))
+        if quick
+        else rows.run(memory_rows=(10_000, 100_000, options.rows)),
         plugin.run(40 if quick else 400),
     )
     print("\n".join(page.page(measured)))
