@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from complaint_rules.calendar import years
+from complaint_rules.calendar import clock, years
 from complaint_rules.calendar.clock import DAY, EPOCH_DAY, clamp
 from complaint_rules.calendar.units import CalendarError, NeverOpenError
 from complaint_rules.calendar.years import Memory, Totals, Windows, YearTable
@@ -73,6 +73,20 @@ class BusinessCalendar:
             known = zone(self.timezone)
             assert known is not None, "a calendar is made with a known zone only"  # noqa: S101
             self._memory.zone = known
+        return known
+
+    @property
+    def covered(self) -> tuple[int, int]:
+        """The first instant whose holidays are known, and the first one after them."""
+        known = self._memory.covered
+        if known is None:
+            first = max(self.first_year, years.FIRST_YEAR)
+            end = min(self.last_year, years.LAST_YEAR) + 1
+            begins, ends = (
+                clock.instant(self.zone, datetime.date(year, 1, 1).toordinal(), 0)
+                for year in (first, end)
+            )
+            known = self._memory.covered = (begins, ends)
         return known
 
     def windows_on(self, day: datetime.date) -> Windows:

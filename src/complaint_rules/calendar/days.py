@@ -84,7 +84,8 @@ def is_business_day(calendar: BusinessCalendar, day: datetime.date) -> bool:
 
 def covers(calendar: BusinessCalendar, at: int) -> bool:
     """Return whether the holidays of an instant's year are known; else only the week's hours."""
-    return calendar.first_year <= calendar.year_of(at).year <= calendar.last_year
+    first, end = calendar.covered
+    return first <= clamp(at) < end
 
 
 def rfc3339(calendar: BusinessCalendar, at: int) -> str:

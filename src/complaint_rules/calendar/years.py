@@ -92,16 +92,17 @@ class Totals:
 
 class Memory:
     """
-    What a calendar has worked out: its zone, tables of up to 64 years, totals of all years asked,
-    and the table that was asked for last.
+    What a calendar has worked out: its zone, between which instants it knows the holidays, tables
+    of up to 64 years, totals of all years asked, and the table that was asked for last.
 
     It is left behind when a calendar is copied or pickled.
     """
 
-    __slots__ = ("latest", "tables", "totals", "zone")
+    __slots__ = ("covered", "latest", "tables", "totals", "zone")
 
     def __init__(self) -> None:
         self.zone: ZoneInfo | None = None
+        self.covered: tuple[int, int] | None = None
         self.latest: YearTable | None = None
         self.tables: dict[int, YearTable] = {}
         self.totals: dict[int, Totals] = {}

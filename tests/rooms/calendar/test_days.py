@@ -136,6 +136,25 @@ def test_years_without_known_holidays_are_told() -> None:
     assert not covers(calendar, at("2025-12-31T23:59:59+01:00"))
 
 
+@given(st.sampled_from(HARD), st.integers(1, 2500), st.integers(1, 2500), st.data())
+def test_known_holidays_are_told_by_the_local_year(
+    name: str, first: int, last: int, data: st.DataObject
+) -> None:
+    """Whether holidays are known goes by the year in the calendar's zone, in every zone."""
+    calendar = attrs.evolve(in_zone(name), first_year=first, last_year=last)
+    edges = [
+        int(datetime.datetime(min(max(year, 1900), 2400), 1, 1, tzinfo=datetime.UTC).timestamp())
+        for year in (first, last, last + 1)
+    ]
+    moment = data.draw(
+        st.one_of(
+            st.integers(FIRST, LAST),
+            st.builds(int.__add__, st.sampled_from(edges), st.integers(-90_000, 90_000)),
+        )
+    )
+    assert covers(calendar, moment) == (first <= calendar.year_of(moment).year <= last)
+
+
 @pytest.mark.parametrize(
     ("zone", "given", "written"),
     [
