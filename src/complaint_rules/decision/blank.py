@@ -20,9 +20,9 @@ from complaint_rules.facts import Value
 from complaint_rules.policy import Policy
 from complaint_rules.state import Situation, State
 
-_MOST_BLANKS: Final = 64
+_MOST_BLANKS: Final = 256
 """How many blank complaints a policy keeps; one for each calendar is enough for most."""
-_MOST_STARTS: Final = 512
+_MOST_STARTS: Final = 1024
 _NOTHING: Final = State("", {})
 _AT_ONCE: Final = frozenset({"round_start", "done"})
 """Facts that stand in place before the others are derived."""
@@ -66,7 +66,6 @@ class Blank:
         stages: The stages with their guards, in order.
         sides: The side states, likewise.
         recognised: The customer types that may be recognised, likewise.
-        starts: Starts by the bits that a state touches, as they are met.
     """
 
     settings: Mapping[str, Value]
@@ -75,18 +74,9 @@ class Blank:
     stages: _Guarded
     sides: _Guarded
     recognised: _Guarded
-    starts: dict[int, Start] = attrs.field(init=False, factory=dict)
 
     def start(self, touched: int) -> Start:
         """Return where a look starts at a state that touches these bits."""
-        known = self.starts.get(touched)
-        if known is None:
-            if len(self.starts) >= _MOST_STARTS:
-                self.starts.clear()
-            known = self.starts[touched] = self._start(touched)
-        return known
-
-    def _start(self, touched: int) -> Start:
         steps: list[tuple[str, Deriving | None]] = []
         values: dict[str, Value] = {}
         for name, step, guard, value in self.steps:
@@ -108,6 +98,35 @@ class Blank:
 
 def _open(guarded: _Guarded, touched: int) -> tuple[Held, ...]:
     return tuple(held for held, guard in guarded if is_open(guard, touched))
+
+
+def start_of(
+    policy: Policy,
+    plan: Plan,
+    touched: int,
+    calendar: BusinessCalendar,
+    day: datetime.date,
+    currency: str,
+) -> Start:
+    """
+    Return where a look starts.
+
+    Args:
+        policy: The policy.
+        plan: Its plan.
+        touched: The bits of what the state says something of.
+        calendar: The complaint's calendar.
+        day: Its event date.
+        currency: Its currency.
+    """
+    key = (touched, calendar.id, plan.season(day), currency)
+    known = plan.starts.get(key)
+    if known is None:
+        if len(plan.starts) >= _MOST_STARTS:
+            plan.starts.clear()
+        blank = blank_of(policy, plan, calendar, day, currency)
+        known = plan.starts[key] = blank.start(touched)
+    return known
 
 
 def blank_of(

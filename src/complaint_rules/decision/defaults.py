@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from complaint_rules.calendar import BusinessCalendar, local_date
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.blank import Start, blank_of
+from complaint_rules.decision.blank import Start, start_of
 from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.forms import Form
 from complaint_rules.decision.guards import DONE
@@ -83,8 +83,7 @@ class Given:
         self._assume("calendar", situation.calendar.id)
         self._assume("currency", currency)
         self._assume("event_date", day)
-        blank = blank_of(self._policy, self._plan, situation.calendar, day, currency)
-        start = blank.start(form.touched)
+        start = start_of(self._policy, self._plan, form.touched, situation.calendar, day, currency)
         situation.settings = start.settings
         self._compute(form.computed)
         situation.assumed = self._assumed()

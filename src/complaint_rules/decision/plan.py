@@ -101,6 +101,7 @@ class Plan:
         seasons: Settings by (event date's place among all dates, currency), as they are met.
         dates: Days on which some setting changes, sorted.
         blanks: Complaints of which nothing is given, as they are met (see `blank`).
+        starts: Where looks start, likewise.
         forms: Forms of states, likewise (see `forms`).
     """
 
@@ -128,6 +129,7 @@ class Plan:
     seasons: dict[tuple[int, str], Mapping[str, Value]]
     dates: tuple[datetime.date, ...]
     blanks: dict[tuple[str, int, str], Any] = attrs.field(init=False, factory=dict)
+    starts: dict[tuple[int, str, int, str], Any] = attrs.field(init=False, factory=dict)
     forms: dict[tuple[frozenset[str], frozenset[str], bool, bool], Any] = attrs.field(
         init=False, factory=dict
     )

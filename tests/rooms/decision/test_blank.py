@@ -17,7 +17,7 @@ from tests.rooms.decision.hand import at, given_state, house, is_, policy, seen,
 from complaint_rules import load
 from complaint_rules.conditions.tree import Constant, FactValue, Truth
 from complaint_rules.decision import blank, forms
-from complaint_rules.decision.blank import blank_of
+from complaint_rules.decision.blank import blank_of, start_of
 from complaint_rules.decision.forms import form_of
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.situation import Look, look
@@ -238,8 +238,9 @@ def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         assert blank_of(of, plan, of.calendars["office"], DAY, currency) is found
     assert len(plan.blanks) == 1
     for touched in (1, 3, 5):
-        assert found.start(touched) is found.start(touched)
-    assert len(found.starts) == 1
+        begun = [start_of(of, plan, touched, of.calendars["office"], DAY, "EUR") for _ in range(2)]
+        assert begun[0] is begun[1]
+    assert len(plan.starts) == 1
     for values in ({}, {"a": 1}, {"owner": "x"}):
         assert form_of(plan, state(values)) is form_of(plan, state(values))
     assert len(plan.forms) == 1
