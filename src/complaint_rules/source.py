@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 import attrs
 
@@ -57,6 +59,18 @@ class Source:
 
     name: str
     text: str = attrs.field(repr=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch from character `start` to `end` (exclusive); offsets from 0."""
+        first, last = bisect_right(self._begins, start), bisect_right(self._begins, end)
+        column, end_column = start - self._begins[first - 1], end - self._begins[last - 1]
+        return Span(self.name, first, column + 1, last, end_column + 1)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Offsets at which the lines begin."""
+        *lines, _ = f"{self.text}x".splitlines(keepends=True)
+        return list(accumulate(map(len, lines), initial=0))
 
     @cached_property
     def lines(self) -> list[str]:

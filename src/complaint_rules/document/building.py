@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -22,7 +21,7 @@ from complaint_rules.document.faults import BAD_ESCAPE, Fault
 from complaint_rules.document.frames import ListFrame, MapFrame
 from complaint_rules.document.nodes import Node, Scalar, Sequence
 from complaint_rules.document.slips import Slip, looks_like_interval
-from complaint_rules.document.texts import has_forbidden, position
+from complaint_rules.document.texts import has_forbidden
 from complaint_rules.problem import Problem
 from complaint_rules.source import Source, Span
 
@@ -60,11 +59,10 @@ class Building:
     _frames: list[ListFrame | MapFrame] = attrs.field(factory=list)
     _documents: int = 0
     _nodes: int = 0
-    _name: str = attrs.field(init=False)
     _size: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._name, self._size = self.source.name, len(self.source.text)
+        self._size = len(self.source.text)
 
     def run(self, text: str, loader: type[yaml.SafeLoader]) -> None:
         """Parse `text`, which is the source's text or a mended copy of equal length."""
@@ -121,8 +119,8 @@ class Building:
             return self._open(event)
         else:
             self.unsound = True
-            start, end = _marks(event)
-            self._place(Scalar("", self._span(event), quoted=True), start.index, end.index)
+            start, end = self._ends(event)
+            self._place(Scalar("", (self.source, start, end), quoted=True), start, end)
         return True
 
     def _open(self, event: CollectionStartEvent) -> bool:
@@ -134,18 +132,19 @@ class Building:
                 "nest less deeply",
             )
         frame = MapFrame if isinstance(event, MappingStartEvent) else ListFrame
-        start, _ = _marks(event)
-        opened = frame(self.source, start.index, self._at(start), bool(event.flow_style))
-        self._frames.append(opened)
+        start, _ = self._ends(event)
+        self._frames.append(frame(self.source, start, bool(event.flow_style)))
         return True
 
     def _close(self, event: CollectionEndEvent) -> None:
         frame = self._frames.pop()
-        _, end = _marks(event)
-        node = frame.closed(self._at(end), self.problems)
+        _, end = self._ends(event)
+        if frame.end is not None and not frame.flow:
+            end = frame.end  # blank lines and comments may follow
+        node = frame.closed(end, self.problems)
         if frame.flow and isinstance(node, Sequence) and len(node.items) == 1:
             self._suspect(node.items[0])
-        self._place(node, frame.start, end.index)
+        self._place(node, frame.start, end)
 
     def _stop(self, event: yaml.Event, code: str, message: str, cure: str) -> bool:
         self.unsound = True
@@ -164,57 +163,51 @@ class Building:
             self.suspect = self.suspect or looks_like_interval(alone.text)
 
     def _scalar(self, event: ScalarEvent) -> None:
-        first, past = _marks(event)
-        start, end = first.index, past.index
-        span = self._span(event)
+        start, end = self._ends(event)
         written = self.source.text[start:end]
         slip = self.slips.get(start) if self.slips else None
         if slip is not None and slip.end == end:
             self.met.append(slip)
-            node = Scalar(slip.text, span, quoted=True)
+            node = Scalar(slip.text, (self.source, start, end), quoted=True)
         elif event.style:
-            node = self._styled(event, span, written)
+            self._look_at_styled(event, written)
+            if event.style in ("|", ">"):
+                end = start + len(written.rstrip())  # without blank lines, and what comes next
+            node = Scalar(event.value, (self.source, start, end), quoted=True)
         elif written == event.value != "-":  # so are most
-            node = Scalar(written, span)
+            node = Scalar(written, (self.source, start, end))
         else:
-            node = self._plain(event.value, span, written)
+            node = self._plain(event.value, written, end)
         self._place(node, start, end)
 
-    def _styled(self, event: ScalarEvent, span: Span, written: str) -> Scalar:
-        """Return a text in quotes, or a block of text."""
+    def _look_at_styled(self, event: ScalarEvent, written: str) -> None:
+        """Look at a text in quotes, or a block of text."""
         if event.style in ("|", ">"):
             self.suspect = self.suspect or (
                 not event.value and any(c.isdecimal() for c in written.splitlines()[0])
             )
-            span = self._block_span(span, written)
         elif event.style == '"' and "\\" in written and has_forbidden(event.value):
             self.unsound = True
-            self.problems.append(BAD_ESCAPE.problem(span))
-        return Scalar(event.value, span, quoted=True)
+            self.problems.append(BAD_ESCAPE.problem(self._span(event)))
 
-    def _plain(self, text: str, span: Span, written: str) -> Scalar:
-        """Return a text without quotes."""
-        if text != written and span.line == span.end_line:
-            # The very characters, even where a tab had to become a blank to be read.
-            text = written[len(written) - len(text) :]
-            # A tag or an anchor may stand before it.
-            span = attrs.evolve(span, column=span.end_column - len(text))
+    def _plain(self, text: str, written: str, end: int) -> Scalar:
+        """Return a text without quotes that ends at `end`."""
+        start = end - len(written)
+        if text != written and len(written.splitlines()) == 1:
+            # The very characters, even where a tab had to become a blank to be read; and
+            # without a tag or an anchor that stands before them.
+            start = end - len(text)
+            text = self.source.text[start:end]
+        node = Scalar(text, (self.source, start, end))
         if text == "-":
-            self._refuse_dash(span)
-        return Scalar(text, span)
+            self._refuse_dash(node.span)
+        return node
 
     def _refuse_dash(self, span: Span) -> None:
         """Refuse the test for anything between the marks of a list, where YAML lets it pass."""
         told, cure = "`-` stands without quotes", 'put the test in quotes: `"-"`'
         label = "YAML 1.2 keeps this sign for lists"
         self.problems.append(Problem("unquoted-test", told, span, label, cure))
-
-    def _block_span(self, span: Span, written: str) -> Span:
-        """Cut the blank lines and the next line's indentation off the span of a block of text."""
-        lines = written.rstrip().splitlines()
-        last = span.line + len(lines) - 1
-        column = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
-        return attrs.evolve(span, end_line=last, end_column=column)
 
     def _refuse_references(self, event: NodeEvent) -> None:
         tag = getattr(event, "tag", None)
@@ -243,23 +236,11 @@ class Building:
             )
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = _marks(event)
-        if end.index >= self._size:
-            return Span(self._name, *self._at(start), *self._at(end))
-        return Span(self._name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return self.source.span(*self._ends(event))
 
-    def _at(self, mark: yaml.Mark) -> tuple[int, int]:
-        """Return line and column, from 1, of a mark."""
-        # Past a last line that has no end the two parsers count differently.
-        if mark.index >= self._size:
-            return self._end
-        return mark.line + 1, mark.column + 1
-
-    @cached_property
-    def _end(self) -> tuple[int, int]:
-        return position(self.source.text, len(self.source.text))
-
-
-def _marks(event: Any) -> tuple[yaml.Mark, yaml.Mark]:
-    """Return where an event begins and ends: every event of either parser has both its marks."""
-    return event.start_mark, event.end_mark
+    def _ends(self, event: Any) -> tuple[int, int]:
+        """Return the offsets of an event's first character and past its last."""
+        # Every event of either parser has both its marks. Past a last line that has no end the
+        # two parsers count differently.
+        start, end = event.start_mark.index, event.end_mark.index
+        return (start, end) if end < self._size else (min(start, self._size), self._size)

@@ -6,7 +6,7 @@ import attrs
 
 from complaint_rules.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from complaint_rules.problem import Problem
-from complaint_rules.source import Source, Span
+from complaint_rules.source import Source
 
 
 @attrs.define(eq=False)
@@ -17,27 +17,25 @@ class ListFrame:
     Attributes:
         source: The text.
         start: Offset of its first character, from 0.
-        at: Line and column of that character, from 1.
         flow: True for a list in brackets.
         items: What has come of it.
+        end: Offset past the last item.
     """
 
     source: Source
     start: int
-    at: tuple[int, int]
     flow: bool
     items: list[Node] = attrs.field(factory=list)
+    end: int | None = None
 
     def take(self, node: Node, start: int, end: int, problems: list[Problem]) -> None:  # noqa: ARG002 - as MapFrame
         """Take the next item."""
         self.items.append(node)
+        self.end = end
 
-    def closed(self, at: tuple[int, int], problems: list[Problem]) -> Sequence:  # noqa: ARG002
-        """Return the list, now that its end has come, at that line and column."""
-        last = self.items[-1].span if self.items else None
-        return Sequence(
-            tuple(self.items), _around(self.source, self.at, at, None if self.flow else last)
-        )
+    def closed(self, end: int, problems: list[Problem]) -> Sequence:  # noqa: ARG002
+        """Return the list, which goes to `end`, now that its end has come."""
+        return Sequence(tuple(self.items), (self.source, self.start, end))
 
 
 @attrs.define(eq=False)
@@ -48,18 +46,16 @@ class MapFrame:
     Attributes:
         source: The text.
         start: Offset of its first character, from 0.
-        at: Line and column of that character, from 1.
         flow: True for a mapping in braces.
         entries: What has come of it.
-        last: Where the last key or value stands.
+        end: Offset past the last key or value.
     """
 
     source: Source
     start: int
-    at: tuple[int, int]
     flow: bool
     entries: dict[str, Entry] = attrs.field(factory=dict)
-    last: Span | None = None
+    end: int | None = None
     _key: Node | None = None
     _key_end: int = 0
     _previous: Entry | None = None
@@ -67,7 +63,7 @@ class MapFrame:
 
     def take(self, node: Node, start: int, end: int, problems: list[Problem]) -> None:
         """Take the next key, or the value of the last one; it goes from `start` to `end`."""
-        self.last = node.span
+        self.end = end
         key = self._key
         if key is None:
             self._key, self._key_end = node, end
@@ -84,12 +80,11 @@ class MapFrame:
                 self._flush(problems)
             self._enter(Entry(key, node), problems)
 
-    def closed(self, at: tuple[int, int], problems: list[Problem]) -> Mapping:
-        """Return the mapping, now that its end has come, at that line and column."""
+    def closed(self, end: int, problems: list[Problem]) -> Mapping:
+        """Return the mapping, which goes to `end`, now that its end has come."""
         if self._bare:
             self._flush(problems)
-        last = None if self.flow else self.last
-        return Mapping(self.entries, _around(self.source, self.at, at, last))
+        return Mapping(self.entries, (self.source, self.start, end))
 
     def _is_bare(self, value: int) -> bool:
         """Return whether a key in braces has not even a colon before its value."""
@@ -140,15 +135,6 @@ class MapFrame:
         span = attrs.evolve(begun, end_line=last.end_line, end_column=last.end_column)
         entry = attrs.evolve(self._previous, value=Sequence(tuple(words), span))
         self.entries[entry.key.text] = entry
-
-
-def _around(
-    source: Source, begin: tuple[int, int], end: tuple[int, int], last: Span | None
-) -> Span:
-    """Return the span of a collection: to its closing bracket, or to the end of `last`."""
-    if last is not None:
-        end = last.end_line, last.end_column
-    return Span(source.name, *begin, *end)
 
 
 def _complex_key(key: Node) -> Problem:

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import attrs
 
 from complaint_rules.source import Span
 
+if TYPE_CHECKING:
+    from complaint_rules.source import Source
+
+Where: TypeAlias = "Span | tuple[Source, int, int]"
+"""A span; or a text and two offsets, of which the span is made when somebody asks for it."""
+
+
+class _Placed:
+    """What stands somewhere. Most nodes are never asked where."""
+
+    __slots__ = ()
+    _where: Where
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the file, whole: quotes and brackets included."""
+        where = self._where
+        if isinstance(where, Span):
+            return where
+        source, start, end = where
+        span = source.span(start, end)
+        object.__setattr__(self, "_where", span)  # two threads would make equal spans
+        return span
+
 
 @attrs.frozen(eq=False)
-class Scalar:
+class Scalar(_Placed):
     """
     One word or text.
 
@@ -20,7 +46,7 @@ class Scalar:
     """
 
     text: str
-    span: Span
+    _where: Where = attrs.field(alias="span")
     quoted: bool = False
 
     def inner(self, start: int, end: int) -> Span:
@@ -56,7 +82,7 @@ class Entry:
 
 
 @attrs.frozen(eq=False)
-class Mapping:
+class Mapping(_Placed):
     """
     Keys and values.
 
@@ -66,11 +92,11 @@ class Mapping:
     """
 
     entries: dict[str, Entry]
-    span: Span
+    _where: Where = attrs.field(alias="span")
 
 
 @attrs.frozen(eq=False)
-class Sequence:
+class Sequence(_Placed):
     """
     A list.
 
@@ -80,14 +106,14 @@ class Sequence:
     """
 
     items: tuple[Node, ...]
-    span: Span
+    _where: Where = attrs.field(alias="span")
 
 
 Node = Mapping | Sequence | Scalar
 
 
 @attrs.frozen(eq=False)
-class Table:
+class Table(_Placed):
     """
     A table read from CSV: every row has as many cells as the header.
 
@@ -99,4 +125,4 @@ class Table:
 
     header: tuple[Scalar, ...]
     rows: tuple[tuple[Scalar, ...], ...]
-    span: Span
+    _where: Where = attrs.field(alias="span")
