@@ -20,7 +20,7 @@ _MOST_TOLD = 20
 # What YAML forbids, and four more that are always a slip: NEL, LINE SEPARATOR and PARAGRAPH
 # SEPARATOR, whose lines editors count in different ways, and a byte order mark inside the text.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _NAMES = {"\0": "NUL", "\x7f": "DELETE", "\x85": "NEXT LINE", "\ufeff": "BYTE ORDER MARK"}
 _HELPS = {
