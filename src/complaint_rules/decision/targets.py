@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.calendar import BusinessCalendar, covers
-from complaint_rules.conditions import unknown_facts
+from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.clocks import WARN_PART, Span, end_of
 from complaint_rules.decision.lengths import Lengths, lengths_of
@@ -125,7 +125,7 @@ class _Working:
         situation, match = self._as_of(start) if self.ended else (self.situation, self.match)
         if not match.true & timed.when:
             if match.unknown & timed.when:
-                self._ask(target.id, unknown_facts(self.policy.conditions[target.when], situation))
+                self._ask(target.id, waiting_facts(self.policy.conditions[target.when], situation))
             return None
         if start is None:
             waiting = unknown_facts(target.start, situation)
