@@ -62,10 +62,10 @@ def joined(pauses: Iterable[tuple[int, int]]) -> Pauses:
     return tuple(found)
 
 
-@attrs.frozen
+@attrs.define
 class Span:
     """
-    The time a target allows, on its own clock: open time for business units.
+    The time a target allows, on its own clock: open time for business units. Never changed.
 
     Attributes:
         calendar: The target's calendar.

@@ -33,12 +33,22 @@ class Lengths:
         latest: Those of which only the one that ends last counts (hit policy ``C>``).
         seeds: Rows left out because they are unknown.
         notices: Codes of what is wrong with them.
+        alone: The one duration that stands, with what gives it; `None` where there are none or
+            more.
     """
 
     items: tuple[Sourced, ...]
     latest: tuple[Sourced, ...] = ()
     seeds: tuple[AskSeed, ...] = ()
     notices: tuple[str, ...] = ()
+    alone: tuple[Duration, tuple[str]] | None = attrs.field(init=False)
+
+    @alone.default
+    def _only_one(self) -> tuple[Duration, tuple[str]] | None:
+        if self.latest or len(self.items) != 1:
+            return None
+        ((name, duration),) = self.items
+        return duration, (name,)
 
     @property
     def known(self) -> bool:

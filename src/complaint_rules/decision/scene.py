@@ -21,7 +21,7 @@ from complaint_rules.policy import Item, Policy
 from complaint_rules.state import Situation
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Scene:
     """
     What the steps of a decision share; made and dropped inside one call.

@@ -88,7 +88,7 @@ class DecidedManner:
     rules: tuple[str, ...]
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class DecidedTarget:
     """
     A target on its clock.

@@ -18,10 +18,10 @@ from complaint_rules.policy import Policy
 from complaint_rules.state import Situation, State
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Look:
     """
-    All that is seen of a complaint at an instant, before any rule is matched.
+    All that is seen of a complaint at an instant, before any rule is matched; never changed.
 
     Attributes:
         policy: The policy.

@@ -11,6 +11,8 @@ from complaint_rules.calendar import BusinessCalendar, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.clocks import WARN_PART, Span, end_of
+from complaint_rules.decision.clocks import span as span_of
+from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.pausing import Met, Pausing, status_of
 from complaint_rules.decision.plan import plan_of
@@ -29,15 +31,16 @@ HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
 _MOST_KEPT: Final = 256
 _NOT_MET: Final = Met(None)
+_DECIDED: Final = maker(DecidedTarget)
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
 
 
-@attrs.frozen
+@attrs.define
 class TargetClock:
     """
-    One listed target, with what due times are reckoned from.
+    One listed target, with what due times are reckoned from; never changed.
 
     Attributes:
         decided: The target as the decision lists it.
@@ -52,7 +55,7 @@ class TargetClock:
     unknown: frozenset[str] = frozenset()
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Targets:
     """
     All targets of a decision.
@@ -160,8 +163,9 @@ class _Working:
     ) -> TargetClock | None:
         target, calendar = timed.target, timed.calendar or situation.calendar
         lengths = _lengths(timed, situation, match)
-        self.seeds.extend(lengths.seeds)
-        self._note(lengths.notices, target.id)
+        if lengths.seeds or lengths.notices:
+            self.seeds.extend(lengths.seeds)
+            self._note(lengths.notices, target.id)
         span = self._strictest(target, lengths, calendar, start)
         if span is None:
             if not lengths.seeds and not lengths.notices and not lengths.known:
@@ -173,17 +177,17 @@ class _Working:
         met = self._met(timed, start, situation)
         held = self.pausing.held(span, met) if target.pauses else None
         warn_at, paused = span.reached(WARN_PART), held is not None
-        decided = DecidedTarget(
-            id=target.id,
-            law=target.law,
-            start=start,
-            opens=self._opens(target, span),
-            warn_at=None if paused else warn_at,
-            due=None if paused else span.due,
-            met_at=met.at,
-            left_s=span.left(held) if held is not None else None,
-            rules=span.rules,
-            status=status_of(span, warn_at, met, held, self.situation.now),
+        decided = _DECIDED(
+            target.id,
+            target.law,
+            start,
+            self._opens(target, span),
+            None if paused else warn_at,
+            None if paused else span.due,
+            met.at,
+            span.left(held) if held is not None else None,
+            span.rules,
+            status_of(span, warn_at, met, held, self.situation.now),
         )
         if target.pauses and decided.status != "met":
             self._ask(target.id, self.pausing.waiting)
@@ -193,9 +197,14 @@ class _Working:
         self, target: Target, lengths: Lengths, calendar: BusinessCalendar, start: int
     ) -> Span | None:
         """Return the span that ends first; of equal ones that which warns first."""
-        found = lengths.spans(calendar, start, self.pausing.closed if target.pauses else ())
-        if len(found) == 1 and found[0] is not None:
-            return found[0]
+        pauses = self.pausing.closed if target.pauses else ()
+        if lengths.alone is not None:
+            duration, given_by = lengths.alone
+            only = span_of(calendar, start, duration, pauses, given_by)
+            if only is None:
+                self._note([NEVER_OPEN], target.id)
+            return only
+        found = lengths.spans(calendar, start, pauses)
         spans = [each for each in found if each is not None]
         if len(spans) < len(found):
             self._note([NEVER_OPEN], target.id)
