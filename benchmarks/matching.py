@@ -14,7 +14,10 @@ from benchmarks.peers import PEERS, SLOW, build
 from benchmarks.synthetic import Value, policy, states
 
 SIZES = (10, 50, 200, 1000, 5000)
-BLOCK = 100
+BLOCK = 500
+"""States that a peer sees in one turn: so many that most find its data in the caches again."""
+COLD = 20
+"""The first states of each turn, before which other peers had the caches."""
 PATIENCE = 3.0
 """Seconds that one peer may spend on the states of one size; a slower one sees fewer of them."""
 CHECKED = 300
@@ -23,13 +26,18 @@ CHECKED = 300
 
 @dataclass
 class Result:
-    """What one peer took at one size; times in microseconds a state."""
+    """
+    What one peer took at one size; times in microseconds a state.
+
+    `cold` is the median of the first `COLD` states of each turn.
+    """
 
     peer: str
     size: int
     load_ms: float = 0.0
     p50: float = math.nan
     p99: float = math.nan
+    cold: float = math.nan
     states: int = 0
     checked: int = 0
     megabytes: float = math.nan
@@ -74,6 +82,8 @@ def _one_size(size: int, count: int, say: Any) -> list[Result]:
             result.megabytes = memory.of(result.peer, size)
             result.p50 = statistics.median(result.times)
             result.p99 = sorted(result.times)[int(len(result.times) * 0.99)]
+            first = [t for place, t in enumerate(result.times) if place % BLOCK < COLD]
+            result.cold = statistics.median(first)
             result.states = len(result.times)
         say(f"{size:>6} {result.peer:<26} {result.p50:>10.1f} {result.p99:>10.1f}  {result.note}")
     return results

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.matching import Result, exponent
+from benchmarks.matching import BLOCK, COLD, Result, exponent
 from benchmarks.plot import plot
 from benchmarks.plugin import Plugged
 from benchmarks.rows import Run
@@ -69,7 +69,7 @@ def page(measured: Measured) -> Iterator[str]:
     yield (
         "Rules of two to five tests over 20 facts, about eight of them true in a state; "
         "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
-        "No state is repeated; peers take turns, a hundred states at a time. Ours tells true, "
+        f"No state is repeated; peers take turns, {BLOCK} states at a time. Ours tells true, "
         "false and unknown apart, the others true and false only. A peer that is too slow for all "
         "states sees fewer of them; a dash means not measured."
     )
@@ -184,7 +184,11 @@ def _ratios(results: list[Result]) -> Iterator[str]:
         ours, zen = found.get((OURS, size)), found.get((ZEN, size))
         if ours and zen:
             ratio = zen.p50 / ours.p50
-            yield f"- At {size:,} rules {ZEN} takes {ratio:.1f} times as long as ours."
+            yield (
+                f"- At {size:,} rules {ZEN} takes {ratio:.1f} times as long as ours; in the first "
+                f"{COLD} states of a turn {zen.cold / ours.cold:.1f} times "
+                f"({zen.cold:,.1f} µs and {ours.cold:,.1f} µs)."
+            )
 
 
 def _timings(timings: Sequence[Timing]) -> Iterator[str]:

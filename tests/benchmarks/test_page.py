@@ -36,7 +36,7 @@ scenarios:
 
 
 def result(peer: str, size: int, time: float) -> Result:
-    return Result(peer, size, 3.0, time, time * 2, 1, megabytes=1.5, times=[time])
+    return Result(peer, size, 3.0, time, time * 2, time * 3, 1, megabytes=1.5, times=[time])
 
 
 RESULTS = [
@@ -70,7 +70,8 @@ def test_the_page_tells_what_was_measured() -> None:
     assert f"| {OURS} | 2.0 (4.0) | 4.0 (8.0) | 20.0 (40.0) | 0.50 |" in text
     assert f"| {ZEN} | – | 40.0 (80.0) | – | – |" in text
     assert f"{ZEN} at 50 rules: answers differ in 1 of 9 states: not timed." in text
-    assert f"At 200 rules {ZEN} takes 10.0 times as long as ours." in text
+    assert f"At 200 rules {ZEN} takes 10.0 times as long as ours; in the first" in text
+    assert "states of a turn 10.0 times (120.0 µs and 12.0 µs)." in text
     assert "At 5,000 rules" not in text
     assert "mapping in: 2.0 times what zen-engine takes" in text
     assert "Two jobs decide 1.80 times the rows of one." in text

@@ -87,6 +87,9 @@ class Found(dict[object, int]):
 
 Row: TypeAlias = Words | Found
 
+_NUMBERS: Final = tuple(range(Found.MOST + 1))
+"""One object for a number in all rows: what is compared often then fits the caches more often."""
+
 
 @attrs.frozen(eq=False)
 class _Between:
@@ -220,7 +223,8 @@ def _whole(demands: Demands, ready: dict[object, int], flags: int) -> Row:
     if not breaks:
         return Words(ready, find(0))
     if breaks[-1] - breaks[0] <= Found.MOST:
-        ready |= {value: find(value) for value in range(breaks[0] - 1, breaks[-1] + 1)}
+        wanted = range(breaks[0] - 1, breaks[-1] + 1)
+        ready |= {_NUMBERS[n] if 0 <= n < len(_NUMBERS) else n: find(n) for n in wanted}
     return Found(ready, find)
 
 
