@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -13,12 +14,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.peers import build
+from benchmarks.synthetic import policy, states
 from complaint_rules import Policy, decide, load, read_state
 from complaint_rules.decision import dumps
 from complaint_rules.intake import read_json
 from complaint_rules.testing import Scene, read_suite, scenes_of
 
+YARDSTICK = "zen-engine, matching alone of 200 synthetic rules"
 _FRESH = 5
+_TURNS = 3
 
 
 @dataclass
@@ -32,34 +37,48 @@ class Timing:
 
 
 def decisions() -> list[Timing]:
-    """Return how long the moments of core's scenarios take, by what goes in and comes out."""
-    policy = load("core")
-    scenes = core_scenes(policy)
+    """
+    Return how long the moments of core's scenarios take, by what goes in and comes out.
+
+    Beside them stands the `YARDSTICK`, if zen-engine is installed.
+    """
+    core = load("core")
+    scenes = core_scenes(core)
     plain = [_plain(scene.facts) for scene in scenes]
     texts = [json.dumps(facts).encode() for facts in plain]
 
     def validated(number: int) -> object:
-        return decide(policy, scenes[number].state, at=scenes[number].at)  # type: ignore[arg-type]
+        return decide(core, scenes[number].state, at=scenes[number].at)  # type: ignore[arg-type]
 
     def explained(number: int) -> object:
-        return decide(policy, scenes[number].state, at=scenes[number].at).reasons  # type: ignore[arg-type]
+        return decide(core, scenes[number].state, at=scenes[number].at).reasons  # type: ignore[arg-type]
 
     def mapping(number: int) -> object:
-        return decide(policy, plain[number], at=scenes[number].at)
+        return decide(core, plain[number], at=scenes[number].at)
 
     def text(number: int) -> object:
-        return dumps(decide(policy, read_json(texts[number]), at=scenes[number].at))
+        return dumps(decide(core, read_json(texts[number]), at=scenes[number].at))
 
     def intake(number: int) -> object:
-        return read_state(policy, plain[number])
+        return read_state(core, plain[number])
 
-    return [
-        _timed("state validated in, decision out", validated, len(scenes)),
-        _timed("state validated in, decision out, its reasons read", explained, len(scenes)),
-        _timed("mapping in, decision out", mapping, len(scenes)),
-        _timed("JSON in, JSON out", text, len(scenes)),
-        _timed("validation of a state alone", intake, len(scenes)),
-    ]
+    calls: dict[str, Callable[[int], object]] = {
+        "state validated in, decision out": validated,
+        "state validated in, decision out, its reasons read": explained,
+        "mapping in, decision out": mapping,
+        "JSON in, JSON out": text,
+        "validation of a state alone": intake,
+    }
+    with contextlib.suppress(ImportError):
+        calls[YARDSTICK] = _zen(len(scenes))
+    return _timed(calls, len(scenes))
+
+
+def _zen(count: int) -> Callable[[int], object]:
+    """Return what matches a state, given by its number, with zen-engine alone."""
+    prepare, match = build("zen-engine", policy(200))
+    prepared = [prepare(state) for state in states(count)]
+    return lambda number: match(prepared[number])
 
 
 def core_states() -> list[dict[str, Any]]:
@@ -86,15 +105,21 @@ def _told(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _timed(name: str, call: Callable[[int], object], count: int) -> Timing:
-    for number in range(count):
-        call(number)
-    times = []
-    for number in range(count):
-        began = time.perf_counter_ns()
-        call(number)
-        times.append((time.perf_counter_ns() - began) / 1000)
-    return Timing(name, statistics.median(times), sorted(times)[int(count * 0.99)])
+def _timed(calls: Mapping[str, Callable[[int], object]], count: int) -> list[Timing]:
+    """Return how long calls take, in turns: what slows the machine for a while slows them all."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for turn in range(_TURNS + 1):
+        for name, call in calls.items():
+            for number in range(count):
+                began = time.perf_counter_ns()
+                call(number)
+                took = time.perf_counter_ns() - began
+                if turn:  # the first turn is for getting warm
+                    times[name].append(took / 1000)
+    return [
+        Timing(name, statistics.median(each), sorted(each)[int(len(each) * 0.99)])
+        for name, each in times.items()
+    ]
 
 
 def starts() -> list[Timing]:
