@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
@@ -151,6 +153,26 @@ def test_every_channel_is_among_them(core: Policy) -> None:
 
 
 # ---------------------------------------------------------------------------------- fairness
+
+
+def test_threads_may_share_a_policy(core: Policy) -> None:
+    """Threads that fill a fresh policy's stores at once answer byte for byte as one does alone."""
+    cases = [case(core, f"threads {number}") for number in range(40)]
+    alone = [dumps(decide(core, facts, at=at)) for facts, at in cases]
+    fresh = load("core")
+
+    def answers(seed: int) -> list[str]:
+        order = Random(seed).sample(range(len(cases)), len(cases))
+        found = {n: dumps(decide(fresh, cases[n][0], at=cases[n][1])) for n in order}
+        return [found[n] for n in range(len(cases))]
+
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(answers, range(4))) == [alone] * 4
+    finally:
+        sys.setswitchinterval(often)
 
 
 def dues(decision: Decision) -> Mapping[str, int]:
