@@ -25,8 +25,7 @@ STEPS = {
     "combined": "combine what the true rules bring",
     "owed_lines": "what is owed",
     "voluntary": "choices and goodwill, ranked and cut",
-    "next_actions": "actions in order, with due times",
-    "asks": "what to ask",
+    "next_actions": "actions in order, with due times, and what to ask",
     "review_at": "when to look again",
 }
 """Functions that `decide` calls, and what they do; what is left is put under the rest."""

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
-from complaint_rules.decision.agenda import Course, Want, want_of
+from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import NO_DUE, NOTHING, Dues, ResolvedDue, of_target, resolve
+from complaint_rules.decision.dues import NO_DUE, NOTHING, Dues, ResolvedDue, due_of
 from complaint_rules.decision.fresh import maker
+from complaint_rules.decision.lineup import Lineup, ranks_of
 from complaint_rules.decision.pausing import MET
+from complaint_rules.decision.prepared import Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedAction
-from complaint_rules.policy import Sequence
+from complaint_rules.decision.shape import Ask, DecidedAction
+from complaint_rules.decision.wants import Want
+from complaint_rules.policy import Action, Sequence
 
 _ACTION: Final = maker(DecidedAction)
 PROMISE: Final = "promise"
 """Id of the reason for it."""
 
 
-def next_actions(
-    scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
-) -> tuple[DecidedAction, ...]:
+class Next(NamedTuple):
+    """The next actions in the order to take them, and what to ask."""
+
+    actions: tuple[DecidedAction, ...]
+    asks: tuple[Ask, ...]
+
+
+def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]) -> Next:
     """
-    Return the next actions in the order to take them.
+    Return the next actions in the order to take them, and what to ask.
 
     What their due times wait for is added to the scene's seeds, until no new action comes of it.
 
@@ -38,169 +45,151 @@ def next_actions(
     """
     slipping = tuple(promise for promise in promised if promise.slips) if promised else ()
     working = _Working(scene, course, slipping)
-    working.take_rules()
-    if slipping:
-        working.take_promises()
+    asking = Asking(working.closed())
+    lineup = working.lineup(asking)
+    working.schedule(lineup)
+    if slipping and EXPLAIN_DELAY not in course.barred:
+        asking = asking._replace(delayed=True)
+        lineup = working.lineup(asking)
+        working.schedule(lineup)
     steps = _sequence(scene)
-    while working.take_learners():
-        pass
-    return working.decided(() if steps is None else steps.steps)
+    while True:
+        waited = working.waited()
+        lineup = working.lineup(asking._replace(waited=waited)) if waited.learners else lineup
+        if not working.schedule(lineup):
+            break
+    return Next(working.decided(lineup, () if steps is None else steps.steps), waited.asks)
 
 
 class _Working:
-    """The next actions of one decision in the making: their wants, and when they are due."""
+    """The next actions of one decision in the making, and when they are due."""
 
-    __slots__ = (
-        "alone",
-        "considered",
-        "course",
-        "done",
-        "others",
-        "scene",
-        "shared",
-        "slipping",
-        "taken",
-        "unknown",
-    )
+    __slots__ = ("course", "dues", "known", "scene", "slipping", "told", "traced", "unknown")
 
     def __init__(self, scene: Scene, course: Course, slipping: tuple[PromiseSeen, ...]) -> None:
         self.scene, self.course, self.slipping = scene, course, slipping
-        self.taken: dict[str, tuple[Want, ResolvedDue]] = {}
-        self.others: dict[str, Ids] = {}
-        """Who asks for an action besides the rules of its want."""
-        self.shared: dict[Dues, ResolvedDue] = {}
-        self.alone: list[ResolvedDue] = []
-        self.considered = 0
+        self.dues: dict[Dues, ResolvedDue] = {}
+        self.traced: list[AskSeed] = []
+        """The scene's seeds with the given facts they wait for."""
+        self.told: set[str] = set()
+        """The actions whose due times wait for something."""
         done = scene.situation.values.get("done")
-        self.done: frozenset[str] = done if isinstance(done, frozenset) else NOTHING
+        self.known: frozenset[str] = done if isinstance(done, frozenset) else NOTHING
         # Where it is unknown what was done, any action may be, too.
         self.unknown = NOTHING if "done" in scene.situation.values else frozenset({"done"})
 
-    def take_rules(self) -> None:
-        """Take what rules ask for; what is forbidden stays only where law asks for it."""
-        done, plainly = self.done, not self.slipping
-        for want in self.course.wants:
-            is_open = want.name not in done if plainly and want.once else self._open(want)
-            if is_open:
-                self._take(want)
+    def closed(self) -> frozenset[str]:
+        """Return the actions that are not to be done again in this round or period."""
+        agenda = self.scene.agenda
+        closed = self.known & agenda.once
+        if self.slipping:
+            closed -= {EXPLAIN_DELAY}  # what was explained was another delay
+        over = [action.id for action in agenda.repeated if not self._open(action)]
+        return closed.union(over) if over else closed
 
-    def take_promises(self) -> None:
-        """Take the explanation that slipping promises ask for, due with the first of them."""
-        if EXPLAIN_DELAY in self.course.barred or not self._join(EXPLAIN_DELAY, (PROMISE,)):
-            return
-        want, due = self.taken[EXPLAIN_DELAY]
-        due = _with_promise(due, self.slipping[0], self.scene.situation.now)
-        self.taken[EXPLAIN_DELAY] = want, due
-
-    def take_learners(self) -> bool:
-        """Take the actions that learn what items wait for; return whether one of them is new."""
-        scene, seeds = self.scene, self.scene.seeds
-        derived = scene.prepared.derived
-        fresh = tuple(
-            [
-                seed
-                if seed.facts.isdisjoint(derived)
-                else seed.upon(scene.tracer.given(seed.facts))
-                for seed in seeds[self.considered :]
-            ]
-        )
-        self.considered = len(seeds)
-        barred = self.course.barred
-        for name, rules in scene.prepared.learned(scene.policy, fresh):
-            if name not in barred:
-                self._join(name, rules)
-        return len(seeds) > self.considered
-
-    def _open(self, want: Want) -> bool:
-        """Return whether an action is still to be done, in this round or period."""
-        if not want.once:
-            repeat = want.action.repeat
-            if repeat.ever is not None:
-                done = self.scene.situation.done
-                return sum(1 for each in done if each.action == want.name) < repeat.ever
-            clock = self.scene.clocks.get(repeat.each or "")
-            if clock is not None and clock.decided.status != "not_started":
-                return clock.decided.status not in MET
-        if self.slipping and want.name == EXPLAIN_DELAY:
-            return True  # what was explained was another delay
-        return want.name not in self.done
-
-    def _join(self, name: str, others: Ids) -> bool:
-        """Take an action that others than rules ask for; return whether it is one (15)."""
-        if name in self.taken:
-            self.others[name] = (*self.others.get(name, ()), *others)
+    def _open(self, action: Action) -> bool:
+        """Return whether an action that is not done once a round is still to be done."""
+        repeat = action.repeat
+        if repeat.ever is not None:
+            done = self.scene.situation.done
+            return sum(1 for each in done if each.action == action.id) < repeat.ever
+        clock = self.scene.clocks.get(repeat.each or "")
+        if clock is not None and clock.decided.status != "not_started":
+            return clock.decided.status not in MET
+        if self.slipping and action.id == EXPLAIN_DELAY:
             return True
-        scene = self.scene
-        want = want_of(scene.policy, scene.agenda, scene.combined, name, scene.situation.event_date)
-        if want is None or not self._open(want):
+        return action.id not in self.known
+
+    def waited(self) -> Waited:
+        """Return what everything that waits so far waits for."""
+        scene, traced = self.scene, self.traced
+        derived = scene.prepared.derived
+        traced += [
+            seed if seed.facts.isdisjoint(derived) else seed.upon(scene.tracer.given(seed.facts))
+            for seed in scene.seeds[len(traced) :]
+        ]
+        return scene.prepared.waited(scene.policy, tuple(traced))
+
+    def lineup(self, asking: Asking) -> Lineup:
+        """Return the actions that are next."""
+        return self.course.lineup(asking, self._lineup)
+
+    def _lineup(self, asking: Asking) -> Lineup:
+        """Put together what rules ask for, and what slipping promises and waiting items do."""
+        wants = {each.name: each for each in self.course.wants if each.name not in asking.closed}
+        if asking.delayed and self._join(wants, EXPLAIN_DELAY, (PROMISE,), asking.closed):
+            # It is due with the promise, apart from all others.
+            mine = wants[EXPLAIN_DELAY]
+            wants[EXPLAIN_DELAY] = attrs.evolve(mine, dues=Dues(mine.dues.each, promised=True))
+        for name, rules in asking.waited.learners if asking.waited is not None else ():
+            if name not in self.course.barred:
+                self._join(wants, name, rules, asking.closed)
+        return Lineup.of(wants.values())
+
+    def _join(self, wants: dict[str, Want], name: str, others: Ids, closed: frozenset[str]) -> bool:
+        """Take an action that others than rules ask for; return whether it is one (15)."""
+        scene, mine = self.scene, wants.get(name)
+        if mine is None and name not in closed:
+            day = scene.situation.event_date
+            mine = want_of(scene.policy, scene.agenda, scene.combined, name, day)
+        if mine is None:
             return False
-        self.others[name] = others
-        self._take(want)
+        wants[name] = mine.joined_by(others)
         return True
 
-    def _take(self, want: Want) -> None:
-        """Take an action that is not taken yet."""
-        due = self.shared.get(want.dues)
-        if due is None:
-            due = self._due(want)
-        self.taken[want.name] = want, due
-        if due.unknown or self.unknown:
-            rules = self._rules(want, want.rules)
-            self.scene.seeds.append(AskSeed(want.name, due.unknown | self.unknown, False, rules))
+    def schedule(self, lineup: Lineup) -> bool:
+        """Find when actions are due; return whether something new waits for that."""
+        known, news = self.dues, False
+        for dues, wants in lineup.groups:
+            due = known.get(dues)
+            if due is None:
+                due = known[dues] = self._due(dues, wants)
+            if due.unknown or self.unknown:
+                for want in wants:
+                    if want.name not in self.told:
+                        self.told.add(want.name)
+                        facts = due.unknown | self.unknown
+                        self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
+                        news = True
+        return news
 
-    def _due(self, want: Want) -> ResolvedDue:
-        """Return when an action is due; those with the same due times share the answer."""
+    def _due(self, dues: Dues, wants: tuple[Want, ...]) -> ResolvedDue:
+        """Return when actions are due that have the same due times."""
         scene = self.scene
-        dues = want.dues
-        only = dues.only
-        if only is not None:
-            clock = scene.clocks.get(only.target)
-            due = of_target(scene.situation.now, clock, only, want.name)
-        else:
-            due = resolve(scene.situation, scene.clocks, dues.each, want.name)
-        if due.notices:  # they name the action
-            scene.notices.extend(due.notices)
-            self.alone.append(due)
-        else:
-            self.shared[dues] = due
+        due = due_of(scene.situation, scene.clocks, dues, wants[0].name)
+        if due.notices:
+            for want in wants:  # they name the action
+                each = due_of(scene.situation, scene.clocks, dues, want.name)
+                scene.notices.extend(each.notices)
+        if dues.promised:
+            due = _with_promise(due, self.slipping[0], scene.situation.now)
         return due
 
-    def _rules(self, want: Want, rules: Ids) -> Ids:
-        """Return rules of an action's own and who else asks for it, sorted."""
-        others = self.others.get(want.name)
-        return tuple(sorted({*rules, *others})) if others else rules
-
-    def decided(self, steps: tuple[str, ...]) -> tuple[DecidedAction, ...]:
-        """Return the actions taken, in order."""
-        taken, others = self.taken, self.others
-        dues = {name: due.due for name, (_, due) in taken.items()}
+    def decided(self, lineup: Lineup, steps: tuple[str, ...]) -> tuple[DecidedAction, ...]:
+        """Return the actions of a lineup, in order."""
+        scene = self.scene
+        dues = [self.dues[each] for each, _ in lineup.groups]
+        scene.moments.extend(dues)
+        ranks = ranks_of([each.due for each in dues])
         found: list[DecidedAction] = []
-        for name in self.scene.prepared.orders.of(dues, steps):
-            want, due = taken[name]
-            rules = self._rules(want, want.told) if name in others else want.told
-            if due is NO_DUE and rules is want.told:
+        for place, want in lineup.order(ranks, steps, scene.prepared.after):
+            due = dues[place]
+            if due is NO_DUE:
                 found.append(want.plain)
             else:
                 found.append(
                     _ACTION(
-                        name,
+                        want.name,
                         want.owner,
                         due.opens,
                         due.due,
                         due.status,
                         due.target,
                         want.approver,
-                        rules,
+                        want.told,
                     )
                 )
-        self.scene.moments.extend(self._moments())
         return tuple(found)
-
-    def _moments(self) -> Iterable[ResolvedDue]:
-        """Return when actions are due, without repeats."""
-        if not self.slipping:
-            return (*self.shared.values(), *self.alone)
-        return {id(due): due for _, due in self.taken.values()}.values()
 
 
 def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedDue:

@@ -8,58 +8,44 @@ refers to parts of the policy, never to the policy, and lives as long as what wa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import Final, TypeAlias, TypeGuard
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 import attrs
 
-from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
-from complaint_rules.decision.dues import NO_DUE, Dues
-from complaint_rules.decision.prepared import Prepared
-from complaint_rules.decision.shape import DecidedAction, Prohibition
+from complaint_rules.decision.combine import Combined, Ids, Wanted
+from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.lineup import Lineup
+from complaint_rules.decision.prepared import Prepared, Waited
+from complaint_rules.decision.promises import EXPLAIN_DELAY
+from complaint_rules.decision.shape import Prohibition
 from complaint_rules.decision.waits import Waiting
-from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
+from complaint_rules.decision.wants import ONCE, Want, is_there, want
+from complaint_rules.policy import Action, Due, Policy
 
-_ONCE: Final = Repeat()
 _MOST_COURSES: Final = 64
 """How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
-
+_MOST_LINEUPS: Final = 256
+"""How many lineups a course keeps: they differ by what was done and what is waited for."""
 
 Doubt: TypeAlias = tuple[tuple[str, int], ...]
 """Unknown rules that forbid something, each with its place among all unknown ones."""
 
 
-@attrs.frozen(eq=False)
-class Want:
+class Asking(NamedTuple):
     """
-    An action that something asks for, as far as it is the same for every complaint.
+    What the next actions follow from beside what rules ask for.
 
     Attributes:
-        name: Id of the action.
-        owner: Who does it.
-        action: The action.
-        once: It is done once a round, so that what was done alone says whether it is open.
-        rules: Who asks for it, sorted.
-        dues: All its due times; the same object where several actions have the same.
-        approver: Who must approve it, if anybody.
-        raised: The rules that name the approver.
-        told: All these rules, sorted.
-        plain: The action as it is told where it has no due time at all.
-        by_law: What is left of it where it is forbidden: what rules that are law ask for.
+        closed: The actions among them that are not to be done again.
+        waited: What waits, and the actions that learn it; `None` before that is asked.
+        delayed: A promise slips, which asks for its explanation.
     """
 
-    name: str
-    owner: str
-    action: Action
-    once: bool
-    rules: Ids
-    dues: Dues
-    approver: str | None
-    raised: Ids
-    told: Ids
-    plain: DecidedAction
-    by_law: Want | None = None
+    closed: frozenset[str]
+    waited: Waited | None = None
+    delayed: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -79,6 +65,23 @@ class Course:
     barred: frozenset[str]
     wants: tuple[Want, ...]
     named: Ids
+    _lineups: dict[Asking, Lineup] = attrs.field(init=False, factory=dict)
+
+    def lineup(self, asking: Asking, make: Callable[[Asking], Lineup]) -> Lineup:
+        """
+        Return the actions that are next; made once of what they follow from.
+
+        Args:
+            asking: What they follow from beside the course.
+            make: Makes them of it.
+        """
+        known = self._lineups.get(asking)
+        if known is None:
+            known = make(asking)
+            if len(self._lineups) >= _MOST_LINEUPS:
+                self._lineups.clear()
+            self._lineups[asking] = known
+        return known
 
 
 @attrs.frozen(eq=False)
@@ -94,6 +97,8 @@ class Agenda:
             learned, with those rules and their places in `waits`: one of those facts may be what
             they wait for. Sorted.
         waits: The unknown rules, in the ruleset's order, with what they wait for.
+        once: Actions that anything may ask for and that are done once a round.
+        repeated: Those of them that are done otherwise.
         others: Actions that no rule asks for, as they come to be wanted by other things; `None`
             for what is no action on these dates.
     """
@@ -102,6 +107,8 @@ class Agenda:
     forbidden: tuple[Prohibition, ...]
     doubtful: tuple[tuple[str, Doubt], ...]
     waits: tuple[Waiting, ...]
+    once: frozenset[str]
+    repeated: tuple[Action, ...]
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
     _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
 
@@ -128,11 +135,11 @@ def _course(agenda: Agenda, combined: Combined, binding: tuple[Ids, ...]) -> Cou
             found.append(Prohibition(name, "unknown", overrode(combined, name), rules))
     found.sort(key=lambda each: each.id)
     barred = frozenset(each.id for each in found)
-    left = [want.by_law if want.name in barred else want for want in agenda.wants]
+    left = [each.by_law if each.name in barred else each for each in agenda.wants]
     return Course(
         forbidden=tuple(found),
         barred=barred,
-        wants=tuple(want for want in left if want is not None),
+        wants=tuple(each for each in left if each is not None),
         named=tuple(sorted(_named(found, combined))),
     )
 
@@ -169,9 +176,9 @@ def want_of(
     if name in agenda.others:
         return agenda.others[name]
     action = policy.actions.get(name)
-    want = _want(policy, combined, action, Wanted(()), {}) if is_there(action, day) else None
-    agenda.others[name] = want
-    return want
+    found = want(policy, combined, action, Wanted(()), {}) if is_there(action, day) else None
+    agenda.others[name] = found
+    return found
 
 
 def overrode(combined: Combined, name: str) -> Ids:
@@ -183,13 +190,6 @@ def overrode(combined: Combined, name: str) -> Ids:
     return tuple(rule for rule in wanted.rules if rule not in kept)
 
 
-def is_there(action: Action | None, day: datetime.date) -> TypeGuard[Action]:
-    """Return whether an action is one that may be next on an event date (semantics 21)."""
-    if action is None or action.conduct:
-        return False
-    return action.valid is None or action.valid.holds(day)
-
-
 def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.date) -> Agenda:
     shared: dict[tuple[Due, ...], Dues] = {}
     wants = []
@@ -197,11 +197,11 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
         action = policy.actions.get(name)
         if not is_there(action, day):
             continue
-        want = _want(policy, combined, action, combined.doing[name], shared)
+        found = want(policy, combined, action, combined.doing[name], shared)
         law = combined.by_law.get(name)
         if law is not None:
-            want = attrs.evolve(want, by_law=_want(policy, combined, action, law, shared))
-        wants.append(want)
+            found = attrs.evolve(found, by_law=want(policy, combined, action, law, shared))
+        wants.append(found)
     forbidden: list[Prohibition] = []
     doubtful: list[tuple[str, Doubt]] = []
     places = {rule.id: place for place, rule in enumerate(combined.waiting)}
@@ -215,35 +215,13 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
             basis, rules = "unknown", tuple(rule.id for rule in combined.never_maybe[name])
         forbidden.append(Prohibition(name, basis, overrode(combined, name), rules))
     waits = tuple(prepared.waiting(policy, rule) for rule in combined.waiting)
-    return Agenda(tuple(wants), tuple(forbidden), tuple(doubtful), waits)
-
-
-def _want(
-    policy: Policy,
-    combined: Combined,
-    action: Action,
-    wanted: Wanted,
-    shared: dict[tuple[Due, ...], Dues],
-) -> Want:
-    name, repeat = action.id, action.repeat
-    dues = (*action.due, *wanted.dues)
-    if repeat.each is not None:
-        dues = (*action.due, DueTarget(repeat.each), *wanted.dues)
-    taken = name in policy.remedies or name in policy.groups
-    approver: str | None = None
-    raised: Ids = ()
-    if not taken:
-        approver, raised = highest(policy.approvals, combined, (name,), None)
-    rules = tuple(sorted({*wanted.rules, *raised}))
-    return Want(
-        name=name,
-        owner=action.owner,
-        action=action,
-        once=repeat == _ONCE,
-        rules=wanted.rules,
-        dues=shared.setdefault(dues, Dues(dues)),
-        approver=approver,
-        raised=raised,
-        told=rules,
-        plain=DecidedAction(name, action.owner, None, None, NO_DUE.status, None, approver, rules),
+    names = {each.name for each in wants} | prepared.learning | {EXPLAIN_DELAY}
+    asked = [policy.actions[name] for name in sorted(names & policy.actions.keys())]
+    return Agenda(
+        tuple(wants),
+        tuple(forbidden),
+        tuple(doubtful),
+        waits,
+        frozenset(action.id for action in asked if action.repeat == ONCE),
+        tuple(action for action in asked if action.repeat != ONCE),
     )

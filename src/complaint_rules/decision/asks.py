@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeAlias
-from weakref import WeakKeyDictionary
 
 from complaint_rules.conditions import facts_of, truth, unknown_facts
 from complaint_rules.decision.seeds import AskSeed
@@ -24,11 +22,6 @@ from complaint_rules.state import Situation
 
 ROUND_FACTS = frozenset({"received_at"})
 """What tells when the round began, where that is unknown (semantics 15)."""
-
-_MOST_KEPT: Final = 1024
-_Waits: TypeAlias = tuple[tuple[bool, str, frozenset[str]], ...]
-_ASKS: Final[WeakKeyDictionary[Policy, dict[_Waits, tuple[Ask, ...]]]] = WeakKeyDictionary()
-"""What is asked by what waits for what, as it is met: states that lack the same ask the same."""
 
 
 class Tracer:
@@ -124,32 +117,18 @@ def waiting_of_table(amount: TableOf, fact: Fact, situation: Situation) -> froze
     return names
 
 
-def asks(policy: Policy, seeds: Iterable[AskSeed], tracer: Tracer) -> tuple[Ask, ...]:
+def asks(policy: Policy, seeds: Iterable[AskSeed]) -> tuple[Ask, ...]:
     """
     Return what to ask: first what most items wait for, then by the fact's name.
 
     Args:
         policy: The policy, whose facts name the action that learns them.
-        seeds: Every item that waits, and what for.
-        tracer: Follows derived facts to given ones.
+        seeds: Every item that waits, with the given facts it waits for.
     """
-    waits = tuple([(seed.reasoned, seed.item, tracer.given(seed.facts)) for seed in seeds])
-    kept = _ASKS.get(policy)
-    if kept is None:
-        kept = _ASKS[policy] = {}
-    found = kept.get(waits)
-    if found is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        found = kept[waits] = _asks(policy, waits)
-    return found
-
-
-def _asks(policy: Policy, waits: _Waits) -> tuple[Ask, ...]:
     blocked: dict[str, set[tuple[bool, str]]] = {}
-    for reasoned, item, facts in waits:
-        for fact in facts:
-            blocked.setdefault(fact, set()).add((reasoned, item))
+    for seed in seeds:
+        for fact in seed.facts:
+            blocked.setdefault(fact, set()).add((seed.reasoned, seed.item))
     order = sorted(blocked, key=lambda fact: (-len(blocked[fact]), fact))
     return tuple(
         Ask(fact, learn_by(policy, fact), tuple(sorted({item for _, item in blocked[fact]})))

@@ -12,7 +12,7 @@ from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.amounts import rounded
 from complaint_rules.decision.as_json import FORMAT
-from complaint_rules.decision.asks import Tracer, asks
+from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import combined
 from complaint_rules.decision.instants import whole_seconds
 from complaint_rules.decision.later import later
@@ -137,7 +137,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     given = voluntary(scene, left, owed.lines)
     course = prohibitions(scene, waiting)
     promised = promises(seen)
-    actions = next_actions(scene, course, promised)
+    actions, asks = next_actions(scene, course, promised)
     scene.notices.extend(unset_settings(scene))
     withheld = tuple(sorted((*owed.withheld, *given.withheld), key=attrgetter("remedy")))
     complaint_id = situation.values.get("complaint_id")
@@ -158,7 +158,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         room=_told(left, scene),
         withheld=withheld,
         prohibitions=course.forbidden,
-        asks=asks(policy, scene.seeds, scene.tracer),
+        asks=asks,
         escalations=scene.combined.escalations,
         assumed=situation.assumed,
         notices=_sorted(scene.notices),

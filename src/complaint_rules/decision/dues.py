@@ -72,10 +72,12 @@ class Dues:
 
     Attributes:
         each: All of them.
+        promised: It is due with a promise, too (semantics 19).
         only: The one of them there is, where that is one of a target.
     """
 
     each: tuple[Due, ...]
+    promised: bool = False
     only: DueTarget | None = attrs.field(init=False)
 
     @only.default
@@ -125,10 +127,16 @@ def resolve(
     return _earliest_of(situation.now, times, about) if times else NO_DUE
 
 
-def of_target(now: int, clock: TargetClock | None, due: DueTarget, about: str) -> ResolvedDue:
-    """Return `resolve` for a single due time, one of a target; `None` where that does not stand."""
-    time = None if clock is None else _with_target(clock, due.part)
-    return NO_DUE if time is None else _alone(now, time, about)
+def due_of(
+    situation: Situation, clocks: Mapping[str, TargetClock], dues: Dues, about: str
+) -> ResolvedDue:
+    """Return `resolve` for due times put together before."""
+    only = dues.only
+    if only is None:
+        return resolve(situation, clocks, dues.each, about)
+    clock = clocks.get(only.target)
+    time = None if clock is None else _with_target(clock, only.part)
+    return NO_DUE if time is None else _alone(situation.now, time, about)
 
 
 def _alone(now: int, time: _Time, about: str) -> ResolvedDue:

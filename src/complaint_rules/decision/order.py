@@ -9,8 +9,6 @@ from typing import Final, TypeAlias
 
 Urgency: TypeAlias = tuple[bool, int]
 
-_MOST_KEPT: Final = 4_096
-
 _NEVER: Final[Urgency] = (True, 0)
 """The urgency of what has no due time: it comes last."""
 
@@ -45,42 +43,6 @@ def ordered(
     last = len(position)
     rank = {name: (urgency[name], position.get(name, last), name) for name in dues}
     return _taken(before, rank)
-
-
-class Orders:
-    """
-    Orders found before: at most 4,096 of them, for the actions of one policy.
-
-    What order some actions are taken in depends on which of their due times comes before which,
-    not on the times themselves. Each answer follows from its key alone, so it may be shared.
-    """
-
-    __slots__ = ("_after", "_kept")
-
-    def __init__(self, after: Mapping[str, Iterable[str]]) -> None:
-        self._after = after
-        self._kept: dict[tuple[object, ...], tuple[str, ...]] = {}
-
-    def of(self, dues: Mapping[str, int | None], steps: tuple[str, ...]) -> tuple[str, ...]:
-        """
-        Return actions in the order to take them, see `ordered`.
-
-        Args:
-            dues: Due time by action, `None` where there is none.
-            steps: The sequence's steps, in order.
-        """
-        times = {*dues.values()}
-        times.discard(None)
-        places = {due: place for place, due in enumerate(sorted(times))}  # type: ignore[type-var]
-        ranks = tuple(map(places.get, dues.values()))
-        key = (steps, tuple(dues), ranks)
-        found = self._kept.get(key)
-        if found is None:
-            found = ordered(dict(zip(dues, ranks, strict=True)), steps, self._after)
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = found
-        return found
 
 
 def _urgency(dues: Mapping[str, int | None], before: Mapping[str, set[str]]) -> dict[str, Urgency]:

@@ -14,11 +14,10 @@ import attrs
 from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.asks import learn_by
-from complaint_rules.decision.order import Orders
+from complaint_rules.decision.asks import asks, learn_by
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import RulesetStamp
+from complaint_rules.decision.shape import Ask, RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watched, watched
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
@@ -30,6 +29,20 @@ Learned: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 _MOST_KEPT: Final = 4_096
 TOTAL: Final = "total"
 """The key of caps and approvers that stands for every voluntary remedy (semantics 22)."""
+
+
+@attrs.frozen(eq=False)
+class Waited:
+    """
+    What some items wait for.
+
+    Attributes:
+        learners: Actions that learn it.
+        asks: What to ask.
+    """
+
+    learners: Learned
+    asks: tuple[Ask, ...]
 
 
 @attrs.frozen
@@ -68,7 +81,7 @@ class Prepared:
         statutory: Ids of statutory remedies.
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
-        orders: Orders of its actions found before.
+        after: By action, those it comes after.
         sequence_bits: Bit n is set where condition n belongs to a sequence.
         watched: Conditions that time alone may turn.
     """
@@ -85,26 +98,27 @@ class Prepared:
     statutory: frozenset[str]
     paid: frozenset[str]
     origins: Mapping[str, Origin]
-    orders: Orders
+    after: Mapping[str, tuple[str, ...]]
     sequence_bits: int
     watched: tuple[Watched, ...]
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
-    _learned: dict[tuple[AskSeed, ...], Learned] = attrs.field(init=False, factory=dict)
+    _waited: dict[tuple[AskSeed, ...], Waited] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
 
-    def learned(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
+    def waited(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Waited:
         """
-        Return which actions learn what items wait for, sorted.
+        Return what items wait for: states that lack the same ask the same.
 
         Args:
             policy: The one that was prepared.
             seeds: Each with the given facts it waits for.
         """
-        known = self._learned.get(seeds)
+        known = self._waited.get(seeds)
         if known is None:
-            if len(self._learned) >= _MOST_KEPT:
-                self._learned.clear()
-            known = self._learned[seeds] = self._learners_for(policy, seeds)
+            known = Waited(self._learners_for(policy, seeds), asks(policy, seeds))
+            if len(self._waited) >= _MOST_KEPT:
+                self._waited.clear()
+            self._waited[seeds] = known
         return known
 
     def _learners_for(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
@@ -171,7 +185,7 @@ def _make(policy: Policy) -> Prepared:
             for word in (remedy.id, *remedy.fits)
         ),
         origins=dict(_origins(policy)),
-        orders=Orders({name: action.after for name, action in policy.actions.items()}),
+        after={name: tuple(action.after) for name, action in policy.actions.items()},
         sequence_bits=_bits(sequence.when for sequence in policy.sequences),
         watched=watched(plan_of(policy)),
     )

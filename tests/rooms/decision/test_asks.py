@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
 from tests.rooms.decision.hand import policy as policy_of
-from tests.rooms.decision.hand import situation
 from tests.rooms.decision.shop import decided, ids, rule, shop
 
-from complaint_rules.decision.asks import Tracer, asks
+from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, Decision
 from complaint_rules.facts import Kind
@@ -205,15 +203,15 @@ def test_nothing_unknown_nothing_asked() -> None:
     assert decided(policy, {"a": False}).asks == ()
 
 
-def test_few_sets_of_asks_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked is kept for so many sets of waiting items; then all are made again."""
-    module = sys.modules["complaint_rules.decision.asks"]
-    monkeypatch.setattr(module, "_MOST_KEPT", 2)
+def test_few_sets_of_what_is_waited_for_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits is answered for so many sets of items once; then all are answered again."""
+    monkeypatch.setattr("complaint_rules.decision.prepared._MOST_KEPT", 2)
     of = policy_of(kinds={"a": Kind.TEXT})
-    tracer = Tracer(of, situation())
+    prepared = prepare(of)
     for number in range(5):
-        seeds = [AskSeed(f"r{number}", frozenset({"a"}))]
-        first = asks(of, seeds, tracer)
-        assert first == (Ask("a", None, (f"r{number}",)),)
-        assert asks(of, seeds, tracer) is first
-    assert asks(of, [AskSeed("r0", frozenset({"a"}))], tracer)[0].blocks == ("r0",)
+        seeds = (AskSeed(f"r{number}", frozenset({"a"})),)
+        first = prepared.waited(of, seeds)
+        assert first.asks == (Ask("a", None, (f"r{number}",)),)
+        assert first.learners == ()
+        assert prepared.waited(of, seeds) is first
+    assert prepared.waited(of, (AskSeed("r0", frozenset({"a"})),)).asks[0].blocks == ("r0",)

@@ -1,0 +1,98 @@
+"""Actions that something asks for, as far as they are the same for every complaint."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final, TypeGuard
+
+import attrs
+
+from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
+from complaint_rules.decision.dues import NO_DUE, Dues
+from complaint_rules.decision.shape import DecidedAction
+from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
+
+ONCE: Final = Repeat()
+"""How often an action is done of which nothing else is said: once a round."""
+
+
+@attrs.frozen(eq=False)
+class Want:
+    """
+    An action that something asks for.
+
+    Attributes:
+        name: Id of the action.
+        owner: Who does it.
+        rules: Who asks for it, sorted.
+        dues: All its due times; the same object where several actions have the same.
+        approver: Who must approve it, if anybody.
+        raised: The rules that name the approver.
+        told: All these rules, sorted.
+        plain: The action as it is told where it has no due time at all.
+        by_law: What is left of it where it is forbidden: what rules that are law ask for.
+    """
+
+    name: str
+    owner: str
+    rules: Ids
+    dues: Dues
+    approver: str | None
+    raised: Ids
+    told: Ids
+    plain: DecidedAction
+    by_law: Want | None = None
+
+    def joined_by(self, others: Ids) -> Want:
+        """Return the same action asked for by others, too."""
+        rules = tuple(sorted({*self.rules, *others}))
+        told = tuple(sorted({*rules, *self.raised}))
+        return attrs.evolve(
+            self, rules=rules, told=told, plain=attrs.evolve(self.plain, rules=told)
+        )
+
+
+def want(
+    policy: Policy,
+    combined: Combined,
+    action: Action,
+    wanted: Wanted,
+    shared: dict[tuple[Due, ...], Dues],
+) -> Want:
+    """
+    Return an action as it is wanted.
+
+    Args:
+        policy: The policy.
+        combined: What rules bring about.
+        action: The action.
+        wanted: Who asks for it, and the due times these give it.
+        shared: Due times met before; its own come in.
+    """
+    name, repeat = action.id, action.repeat
+    dues = (*action.due, *wanted.dues)
+    if repeat.each is not None:
+        dues = (*action.due, DueTarget(repeat.each), *wanted.dues)
+    taken = name in policy.remedies or name in policy.groups
+    approver: str | None = None
+    raised: Ids = ()
+    if not taken:
+        approver, raised = highest(policy.approvals, combined, (name,), None)
+    rules = tuple(sorted({*wanted.rules, *raised}))
+    return Want(
+        name=name,
+        owner=action.owner,
+        rules=wanted.rules,
+        dues=shared.setdefault(dues, Dues(dues)),
+        approver=approver,
+        raised=raised,
+        told=rules,
+        plain=DecidedAction(name, action.owner, None, None, NO_DUE.status, None, approver, rules),
+    )
+
+
+def is_there(action: Action | None, day: datetime.date) -> TypeGuard[Action]:
+    """Return whether an action is one that may be next on an event date (semantics 21)."""
+    if action is None or action.conduct:
+        return False
+    return action.valid is None or action.valid.holds(day)

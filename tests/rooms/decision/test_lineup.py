@@ -1,0 +1,59 @@
+"""Lineups: groups that are due together, ordered by which due time comes first."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaint_rules.decision.dues import NO_DUE, Dues
+from complaint_rules.decision.lineup import Lineup, ranks_of
+from complaint_rules.decision.order import ordered
+from complaint_rules.decision.shape import DecidedAction
+from complaint_rules.decision.wants import Want
+
+AFTER = {"c": ("b",)}
+
+
+def wanted(name: str, dues: Dues) -> Want:
+    """Return an action that a rule asks for."""
+    plain = DecidedAction(name, "agent", None, None, NO_DUE.status, None, None, ("r",))
+    return Want(name, "agent", ("r",), dues, None, (), ("r",), plain)
+
+
+@pytest.mark.parametrize("most", [1, 256])
+def test_orders_are_kept_by_which_due_time_comes_first(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """What was found is found again for other instants of the same order, and for no others."""
+    monkeypatch.setattr("complaint_rules.decision.lineup._MOST_ORDERS", most)
+    groups = {"a": Dues(()), "b": Dues(()), "c": Dues(())}
+    lineup = Lineup.of(wanted(name, dues) for name, dues in groups.items())
+    cases: list[tuple[tuple[int | None, ...], tuple[str, ...]]] = [
+        ((10, 20, None), ()),
+        ((1_000, 2_000, None), ()),
+        ((20, 10, None), ()),
+        ((20, 20, None), ()),
+        ((20, 20, None), ("b", "a")),
+        ((20, None, 10), ("b", "a")),
+        ((None, None, None), ("b", "a")),
+    ]
+    for dues, steps in cases * 2:
+        found = lineup.order(ranks_of(dues), steps, AFTER)
+        by_name = dict(zip(groups, dues, strict=True))
+        assert tuple(want.name for _, want in found) == ordered(by_name, steps, AFTER)
+        assert [number for number, _ in found] == ["abc".index(want.name) for _, want in found]
+
+
+def test_actions_of_one_due_time_stand_in_one_group() -> None:
+    """A due time is looked at once, however many actions have it."""
+    dues, other = Dues(()), Dues(())
+    lineup = Lineup.of([wanted("a", dues), wanted("b", other), wanted("c", dues)])
+    assert [(each, [want.name for want in wants]) for each, wants in lineup.groups] == [
+        (dues, ["a", "c"]),
+        (other, ["b"]),
+    ]
+
+
+def test_ranks_tell_which_due_time_comes_first() -> None:
+    """Equal instants have one rank; what is never due has none."""
+    assert ranks_of([500, None, 7, 500]) == (1, None, 0, 1)
+    assert ranks_of([]) == ()
