@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -16,14 +18,18 @@ from typing import Any
 
 from benchmarks.peers import build
 from benchmarks.synthetic import policy, states
-from complaint_rules import Policy, decide, load, read_state
+from complaint_rules import Policy, State, decide, load, read_state
 from complaint_rules.decision import dumps
+from complaint_rules.decision.instants import whole_seconds
 from complaint_rules.intake import read_json
 from complaint_rules.testing import Scene, read_suite, scenes_of
 
 YARDSTICK = "zen-engine, matching alone of 200 synthetic rules"
 _FRESH = 5
 _TURNS = 3
+_APART = 5
+"""Seconds between the complaints of two scenarios, and so between two turns of one."""
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT.*[+-]\d\d:\d\d")
 
 
 @dataclass
@@ -36,31 +42,43 @@ class Timing:
     unit: str = "µs"
 
 
+@dataclass
+class Moment:
+    """A complaint at an instant, as hosts may hand it in."""
+
+    state: State
+    plain: dict[str, Any]
+    text: bytes
+    at: int
+
+
 def decisions() -> list[Timing]:
     """
     Return how long the moments of core's scenarios take, by what goes in and comes out.
 
-    Beside them stands the `YARDSTICK`, if zen-engine is installed.
+    Every complaint of every turn happens at instants of its own, so no state is decided twice, and
+    what is known of a clock was found at another moment of the same complaint. Beside them stands
+    the `YARDSTICK`, if zen-engine is installed.
     """
     core = load("core")
-    scenes = core_scenes(core)
-    plain = [_plain(scene.facts) for scene in scenes]
-    texts = [json.dumps(facts).encode() for facts in plain]
+    turns = [moments(core, turn) for turn in range(_TURNS + 1)]
+    count = len(turns[0])
+    met = [moment for turn in turns for moment in turn]
 
     def validated(number: int) -> object:
-        return decide(core, scenes[number].state, at=scenes[number].at)  # type: ignore[arg-type]
+        return decide(core, met[number].state, at=met[number].at)
 
     def explained(number: int) -> object:
-        return decide(core, scenes[number].state, at=scenes[number].at).reasons  # type: ignore[arg-type]
+        return decide(core, met[number].state, at=met[number].at).reasons
 
     def mapping(number: int) -> object:
-        return decide(core, plain[number], at=scenes[number].at)
+        return decide(core, met[number].plain, at=met[number].at)
 
     def text(number: int) -> object:
-        return dumps(decide(core, read_json(texts[number]), at=scenes[number].at))
+        return dumps(decide(core, read_json(met[number].text), at=met[number].at))
 
     def intake(number: int) -> object:
-        return read_state(core, plain[number])
+        return read_state(core, met[number].plain)
 
     calls: dict[str, Callable[[int], object]] = {
         "state validated in, decision out": validated,
@@ -70,8 +88,43 @@ def decisions() -> list[Timing]:
         "validation of a state alone": intake,
     }
     with contextlib.suppress(ImportError):
-        calls[YARDSTICK] = _zen(len(scenes))
-    return _timed(calls, len(scenes))
+        calls[YARDSTICK] = _zen(len(met))
+    return _timed(calls, count)
+
+
+def moments(policy: Policy, turn: int) -> list[Moment]:
+    """
+    Return the moments of core's scenarios, each complaint at instants of its own.
+
+    Args:
+        policy: The policy `core`.
+        turn: Number of the turn, from 0; another turn, other instants.
+    """
+    cases = read_suite("core").cases
+    return [
+        _moved(policy, scene, (turn * len(cases) + number) * _APART)
+        for number, case in enumerate(cases)
+        for scene in scenes_of(policy, case)[0]
+        if scene.state is not None
+    ]
+
+
+def _moved(policy: Policy, scene: Scene, seconds: int) -> Moment:
+    """Return a moment so much later."""
+    plain = _later(_plain(scene.facts), datetime.timedelta(seconds=seconds))
+    at = whole_seconds(scene.at) + seconds
+    return Moment(read_state(policy, plain), plain, json.dumps(plain).encode(), at)
+
+
+def _later(data: Any, by: datetime.timedelta) -> Any:
+    """Return JSON data with every instant in it so much later."""
+    if isinstance(data, dict):
+        return {name: _later(value, by) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_later(value, by) for value in data]
+    if isinstance(data, str) and _INSTANT.fullmatch(data):
+        return (datetime.datetime.fromisoformat(data) + by).isoformat()
+    return data
 
 
 def _zen(count: int) -> Callable[[int], object]:
@@ -106,11 +159,17 @@ def _told(value: Any) -> Any:
 
 
 def _timed(calls: Mapping[str, Callable[[int], object]], count: int) -> list[Timing]:
-    """Return how long calls take, in turns: what slows the machine for a while slows them all."""
+    """
+    Return how long calls take, in turns: what slows the machine for a while slows them all.
+
+    Args:
+        calls: What to call with a number; in each turn with other ones.
+        count: How many numbers make a turn.
+    """
     times: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(_TURNS + 1):
         for name, call in calls.items():
-            for number in range(count):
+            for number in range(turn * count, turn * count + count):
                 began = time.perf_counter_ns()
                 call(number)
                 took = time.perf_counter_ns() - began

@@ -86,6 +86,14 @@ def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, r
     count = int(duration.amount)
     first = calendar.year_of(at)
     begun = first.day_of(at)
+    if count and not rising and duration.close is Close.NONE:
+        wanted = first.business_before(begun + 1) + count - 1
+        if wanted < len(first.business):
+            # Most end in the year they began, on a day like the one they began on.
+            reached = first.business[wanted]
+            if first.plain[begun] and first.plain[reached]:
+                time = at - first.starts[begun]
+                return _in_hours(first, reached, first.starts[reached] + time)
     found = _business_day(calendar, first, begun, count)
     if found is None:
         return LAST
@@ -96,11 +104,17 @@ def _business_days(calendar: BusinessCalendar, at: int, duration: Duration, *, r
         return _closing(table, day)
     if count:
         at = _at(calendar, table, day, _time_for(calendar, first, begun, at, rising=rising))
-    windows = table.windows_of(day)
-    window = min(bisect_right(table.opens, at) - 1, windows[-1])
-    if window < windows[0]:
-        return table.opens[windows[0]]
-    return min(at, table.closes[window])
+    return _in_hours(table, day, at)
+
+
+def _in_hours(table: YearTable, day: int, at: int) -> int:
+    """Return an instant of a business day, or the nearest in its hours: the last one before it."""
+    first, end = table.window_from[day], table.window_from[day + 1]
+    window = bisect_right(table.opens, at, first, end) - 1
+    if window < first:
+        return table.opens[first]
+    close = table.closes[window]
+    return at if at < close else close  # noqa: FURB136  # asked often: calls cost more
 
 
 def _time_for(

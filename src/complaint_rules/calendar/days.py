@@ -82,10 +82,13 @@ def is_business_day(calendar: BusinessCalendar, day: datetime.date) -> bool:
     return _count(calendar, number - 1, number) == 1
 
 
-def covers(calendar: BusinessCalendar, at: int) -> bool:
-    """Return whether the holidays of an instant's year are known; else only the week's hours."""
+def covers(calendar: BusinessCalendar, *instants: int) -> bool:
+    """Return whether the holidays of all instants' years are known; else only the week's hours."""
     first, end = calendar.covered
-    return first <= clamp(at) < end
+    for at in instants:  # noqa: SIM110 - a generator would cost more than the comparisons
+        if not first <= clamp(at) < end:
+            return False
+    return True
 
 
 def rfc3339(calendar: BusinessCalendar, at: int) -> str:

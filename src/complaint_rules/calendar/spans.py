@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaint_rules.calendar.clock import clamp
+import attrs
+
+from complaint_rules.calendar.adding import end_of
+from complaint_rules.calendar.clock import LAST, clamp
 from complaint_rules.calendar.opening import advance, open_seconds, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from fractions import Fraction
 
     from complaint_rules.calendar.business import BusinessCalendar
     from complaint_rules.calendar.units import Duration
+    from complaint_rules.calendar.years import YearTable
 
 
 def elapsed(calendar: BusinessCalendar, start: int, end: int, duration: Duration) -> int:
@@ -41,47 +44,72 @@ def fraction(
         duration: What the span was made from; only its unit counts.
         part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
     """
-    return fractions(calendar, start, due, duration, (part.as_integer_ratio(),))[0]
+    return _stretch(calendar, clamp(start), clamp(due), duration).part(*part.as_integer_ratio())
 
 
-def fractions(
-    calendar: BusinessCalendar,
-    start: int,
-    due: int,
-    duration: Duration,
-    parts: Iterable[tuple[int, int]],
-) -> list[int]:
+@attrs.define(eq=False)
+class Stretch:
     """
-    Return for several parts of a span what `fraction` returns for one.
+    The time from a start to the end of a duration; never changed.
 
-    Args:
+    Attributes:
         calendar: The calendar.
-        start: An instant.
-        due: An instant, not before `start`.
-        duration: What the span was made from; only its unit counts.
-        parts: Each above and below the line, the latter above 0.
+        start: When it begins.
+        due: When it is over.
+        business: It runs while the calendar is open only.
+        whole: The seconds it takes, on its own clock.
+        table: The year in which all of it lies, where that is one and its clock is open time.
+        before: Open seconds of that year before it begins.
     """
-    start, due = clamp(start), clamp(due)
-    business = duration.unit.business
-    # Most spans end in the year they began: one table tells all.
-    table = calendar.year_of(start) if business else None
-    before = 0
-    if due <= start:
-        whole = 0
-    elif table is None:
-        whole = due - start
-    elif due < table.ends:
-        before = table.open_before(start)
-        whole = table.open_before(due) - before
-    else:
-        table, whole = None, open_seconds(calendar, start, due)
-    found = []
-    for above, below in parts:
-        seconds = -(-above * whole // below)  # rounded up
+
+    calendar: BusinessCalendar
+    start: int
+    due: int
+    business: bool
+    whole: int
+    table: YearTable | None = None
+    before: int = 0
+
+    def part(self, above: int, below: int) -> int:
+        """Return what `fraction` does, for ``above / below`` of it; `below` is more than 0."""
+        seconds = -(-above * self.whole // below)  # rounded up
         if seconds <= 0 or above >= below:
-            found.append(due if above > 0 else start)
-        elif table is not None:
-            found.append(reached(table, before + seconds))
-        else:
-            found.append(advance(calendar, start, seconds) if business else start + seconds)
-    return found
+            return self.due if above > 0 else self.start
+        if self.table is not None:
+            return reached(self.table, self.before + seconds)
+        if self.business:
+            return advance(self.calendar, self.start, seconds)
+        return self.start + seconds
+
+
+def stretch(calendar: BusinessCalendar, start: int, duration: Duration) -> Stretch:
+    """
+    Return the time that a duration takes from a start, which ends where `add` says.
+
+    Raises:
+        NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
+    """
+    start = clamp(start)
+    seconds = duration.business_seconds
+    if seconds:
+        # Most spans end in the year they began: one table tells all.
+        table = calendar.year_of(start)
+        before = table.open_before(start)
+        if table.used and before + seconds <= table.used[-1]:
+            due = reached(table, before + seconds)
+            if due < LAST:
+                return Stretch(calendar, start, due, True, seconds, table, before)
+    return _stretch(calendar, start, end_of(calendar, start, duration, rising=False), duration)
+
+
+def _stretch(calendar: BusinessCalendar, start: int, due: int, duration: Duration) -> Stretch:
+    """Return the time between two instants that are known."""
+    if not duration.unit.business:
+        return Stretch(calendar, start, due, False, max(0, due - start))
+    if due <= start:
+        return Stretch(calendar, start, due, True, 0)
+    table = calendar.year_of(start)
+    if due < table.ends:
+        before = table.open_before(start)
+        return Stretch(calendar, start, due, True, table.open_before(due) - before, table, before)
+    return Stretch(calendar, start, due, True, open_seconds(calendar, start, due))

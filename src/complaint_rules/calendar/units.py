@@ -86,6 +86,9 @@ class Duration:
             hours, plain or business, and only where whole seconds result.
         unit: The clock it runs on.
         close: Which end of its last day it is drawn out to; only on d, w, mo and bd.
+        seconds: Elapsed seconds of m, h, d (24 hours) and w; None for the others and where it
+            closes.
+        business_seconds: Open seconds of bm and bh; None for the others.
 
     Raises:
         CalendarError: The parts do not go together.
@@ -95,10 +98,15 @@ class Duration:
     unit: Unit
     close: Close = Close.NONE
 
+    seconds: int | None = attrs.field(init=False, eq=False, repr=False, default=None)
+    business_seconds: int | None = attrs.field(init=False, eq=False, repr=False, default=None)
+
     def __attrs_post_init__(self) -> None:
         fault = self._fault()
         if fault:
             raise CalendarError(fault)
+        object.__setattr__(self, "seconds", self._length(self.unit.elapsed))
+        object.__setattr__(self, "business_seconds", self._length(self.unit.open))
 
     def _fault(self) -> str:
         amount = self.amount
@@ -131,16 +139,6 @@ class Duration:
             return None
         seconds = Fraction(self.amount) * size
         return seconds.numerator if seconds.denominator == 1 else None
-
-    @property
-    def seconds(self) -> int | None:
-        """Elapsed seconds of m, h, d (24 hours) and w; None for the others and where it closes."""
-        return self._length(self.unit.elapsed)
-
-    @property
-    def business_seconds(self) -> int | None:
-        """Open seconds of bm and bh; None for the others."""
-        return self._length(self.unit.open)
 
     @property
     def text(self) -> str:

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from complaint_rules.state import Situation
 
     Waiting: TypeAlias = Callable[[Situation], frozenset[str]]
-    Blaming: TypeAlias = Callable[[Scope, list[str]], bool | None]
+
+Blaming: TypeAlias = "Callable[[Scope, list[str]], bool | None]"
+"""Tells whether a condition holds, and adds what keeps it unknown to a list."""
 
 _DONE: Final = "done"
 """The fact that holds what was done; ``done_at`` and ``done_count`` read it too."""

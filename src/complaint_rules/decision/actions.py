@@ -8,12 +8,13 @@ import attrs
 
 from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import NO_DUE, NOTHING, Dues, ResolvedDue, due_of
+from complaint_rules.decision.dues import Dues, due_of
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lineup import Lineup, ranks_of
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.prepared import Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
+from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, DecidedAction
@@ -49,13 +50,14 @@ def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
     lineup = working.lineup(asking)
     working.schedule(lineup)
     if slipping and EXPLAIN_DELAY not in course.barred:
-        asking = asking._replace(delayed=True)
+        asking = Asking(asking.closed, None, delayed=True)
         lineup = working.lineup(asking)
         working.schedule(lineup)
     steps = _sequence(scene)
     while True:
         waited = working.waited()
-        lineup = working.lineup(asking._replace(waited=waited)) if waited.learners else lineup
+        if waited.learners:
+            lineup = working.lineup(Asking(asking.closed, waited, asking.delayed))
         if not working.schedule(lineup):
             break
     return Next(working.decided(lineup, () if steps is None else steps.steps), waited.asks)

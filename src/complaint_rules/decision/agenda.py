@@ -20,7 +20,7 @@ from complaint_rules.decision.lineup import Lineup
 from complaint_rules.decision.prepared import Prepared, Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.shape import Prohibition
-from complaint_rules.decision.waits import Waiting
+from complaint_rules.decision.waits import Waits
 from complaint_rules.decision.wants import ONCE, Want, is_there, want
 from complaint_rules.policy import Action, Due, Policy
 
@@ -106,7 +106,7 @@ class Agenda:
     wants: tuple[Want, ...]
     forbidden: tuple[Prohibition, ...]
     doubtful: tuple[tuple[str, Doubt], ...]
-    waits: tuple[Waiting, ...]
+    waits: Waits
     once: frozenset[str]
     repeated: tuple[Action, ...]
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
@@ -214,7 +214,7 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
                 continue
             basis, rules = "unknown", tuple(rule.id for rule in combined.never_maybe[name])
         forbidden.append(Prohibition(name, basis, overrode(combined, name), rules))
-    waits = tuple(prepared.waiting(policy, rule) for rule in combined.waiting)
+    waits = Waits(prepared.waiting(policy, rule) for rule in combined.waiting)
     names = {each.name for each in wants} | prepared.learning | {EXPLAIN_DELAY}
     asked = [policy.actions[name] for name in sorted(names & policy.actions.keys())]
     return Agenda(

@@ -103,10 +103,18 @@ def in_currency(
 
 def converted(scene: Scene, found: Reckoned, about: str) -> Fraction | None:
     """Return an amount as a number of the complaint's currency; `None`, noticed, in another."""
-    if found.amount and found.currency != scene.situation.currency:
-        scene.notices.append(Notice(CURRENCY_MISMATCH, about))
+    amount = found.amount
+    if amount is None or not _is_own(scene, amount, found.currency, about):
         return None
-    return found.amount
+    return amount
+
+
+def _is_own(scene: Scene, amount: Fraction, currency: str, about: str) -> bool:
+    """Return whether an amount is in the complaint's currency, or nothing; else it is noticed."""
+    if currency == scene.situation.currency or not amount.numerator:
+        return True
+    scene.notices.append(Notice(CURRENCY_MISMATCH, about))
+    return False
 
 
 def own(scene: Scene, value: Value | None, about: str) -> Fraction | None:
@@ -114,7 +122,8 @@ def own(scene: Scene, value: Value | None, about: str) -> Fraction | None:
     money = in_bounds(scene, value, about)
     if money is None:
         return None
-    return converted(scene, Reckoned(_exact(money.amount), money.currency), about)
+    amount = _exact(money.amount)
+    return amount if _is_own(scene, amount, money.currency, about) else None
 
 
 def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:

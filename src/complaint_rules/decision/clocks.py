@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Final, TypeAlias
 
 import attrs
@@ -14,19 +12,24 @@ from complaint_rules.calendar import (
     Close,
     Duration,
     NeverOpenError,
+    Stretch,
     Unit,
     add,
     advance,
     clamp,
     elapsed,
     end_of_day,
-    fraction,
+    stretch,
 )
+from complaint_rules.decision.resolved import ResolvedDue
 
 Pauses: TypeAlias = tuple[tuple[int, int], ...]
 """Spans of time that do not count: sorted, apart, ``[from, to)`` in whole seconds."""
 
-WARN_PART: Final = Fraction(3, 4)
+Part: TypeAlias = tuple[int, int]
+"""A part of a span: above and below the line, such as three quarters."""
+
+WARN_PART: Final[Part] = (3, 4)
 """The part of its span after which a target is at risk."""
 _CLOSING: Final = Duration(0, Unit.D, Close.BUSINESS)
 
@@ -73,8 +76,9 @@ class Span:
         duration: What was allowed.
         pauses: Closed pauses that are taken out.
         due: When it has all passed; the last second that is in time.
-        plain: When it would have passed without pauses.
+        plain: The same without pauses.
         rules: Ids of the rows and rules that allow just this much, sorted.
+        dues: When a part of it is due, by the part and its status: found before.
     """
 
     calendar: BusinessCalendar
@@ -82,25 +86,31 @@ class Span:
     duration: Duration
     pauses: Pauses
     due: int
-    plain: int
+    plain: Stretch = attrs.field(eq=False)
     rules: tuple[str, ...] = ()
+    dues: dict[tuple[Part, str], ResolvedDue] = attrs.field(init=False, eq=False, factory=dict)
 
     @property
     def seconds(self) -> int:
         """How much time it is on its own clock."""
-        return elapsed(self.calendar, self.start, self.plain, self.duration)
+        return self.plain.whole
 
-    def reached(self, part: Fraction) -> int:
-        """Return the instant at which a part of the span, 0 to 1, has passed."""
-        if part.numerator >= part.denominator:
+    def reached(self, part: Part) -> int:
+        """Return the instant at which a part of it has passed, 0 to 1."""
+        above, below = part
+        if above >= below:
             return self.due
         if not self.pauses:
-            return fraction(self.calendar, self.start, self.due, self.duration, part)
-        wanted = math.ceil(part * self.seconds)
+            return self.plain.part(above, below)
+        wanted = -(-above * self.seconds // below)  # rounded up
         if wanted <= 0:
             return self.start
         found = _walk(self.calendar, self.start, wanted, self.duration, self.pauses)
         return self.due if found is None else min(found, self.due)
+
+    def warned(self, part: Part) -> int:
+        """Return from when what is due once a part of it has passed is at risk."""
+        return self.reached((part[0] * WARN_PART[0], part[1] * WARN_PART[1]))
 
     def left(self, at: int) -> int:
         """Return the seconds of it that have not passed at an instant, on its own clock."""
@@ -124,23 +134,22 @@ def span(
     business days run out when as much time has passed on their clock as without; one that closes
     with a day closes with the day it then reaches.
     """
-    due = end_of(calendar, start, duration)
-    if due is None:
+    try:
+        plain = stretch(calendar, start, duration)
+    except NeverOpenError:
         return None
+    due = plain.due
     if not pauses:
-        return Span(calendar, start, duration, (), due, due, rules)
+        return Span(calendar, start, duration, (), due, plain, rules)
     inside = tuple((max(begin, start), end) for begin, end in pauses if end > start)
-    seconds = elapsed(calendar, start, due, duration)
-    if not inside or inside[0][0] >= due or seconds == 0:
-        return Span(calendar, start, duration, (), due, due, rules)
-    later = _walk(calendar, start, seconds, duration, inside)
+    if not inside or inside[0][0] >= due or plain.whole == 0:
+        return Span(calendar, start, duration, (), due, plain, rules)
+    later = _walk(calendar, start, plain.whole, duration, inside)
     if later is None:
         return None
-    if later <= due:
-        return Span(calendar, start, duration, inside, due, due, rules)
-    return Span(
-        calendar, start, duration, inside, _drawn_out(calendar, later, duration), due, rules
-    )
+    if later > due:
+        due = _drawn_out(calendar, later, duration)
+    return Span(calendar, start, duration, inside, due, plain, rules)
 
 
 def _walk(

@@ -36,7 +36,6 @@ from complaint_rules.decision.shares import voluntary
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.targets import Targets, targets
 from complaint_rules.decision.unset import unset_settings
-from complaint_rules.decision.waits import waited
 from complaint_rules.engines import Engine, build
 from complaint_rules.errors import StateError
 from complaint_rules.money import Money
@@ -130,7 +129,7 @@ def _check_owner(policy: Policy, state: State) -> None:
 def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
     policy, situation, seen = scene.policy, scene.situation, scene.look
-    waiting = waited(scene.agenda.waits, situation)
+    waiting = scene.agenda.waits.of(situation)
     scene.seeds.extend([seed for seed in waiting if seed is not None])
     owed = owed_lines(scene)
     left = room(scene, owed)

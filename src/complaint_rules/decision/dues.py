@@ -3,66 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 import attrs
 
-from complaint_rules.calendar import covers, fractions
+from complaint_rules.calendar import covers
 from complaint_rules.conditions import evaluate, unknown_facts
 from complaint_rules.decision.clocks import WARN_PART, Span, span
 from complaint_rules.decision.pausing import MET
-from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
+from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AFTER_DUE, TargetClock
 from complaint_rules.decision.shape import Notice
-from complaint_rules.decision.targets import (
-    HOLIDAYS_UNKNOWN,
-    NEVER_OPEN,
-    OPENS_AFTER_DUE,
-    TargetClock,
-)
 from complaint_rules.policy import Due, DueAfter, DueNow, DueTarget
 from complaint_rules.state import Situation
-
-NOTHING: Final[frozenset[str]] = frozenset()
-
-
-@attrs.define
-class ResolvedDue:
-    """
-    When something is due; it is not changed once it is made, and not frozen only to be made fast.
-
-    Attributes:
-        due: The earliest of its due times; `None` where there is none or it is unknown.
-        warn_at: When it is at risk; `None` where it has no span.
-        opens: Not before this instant; `None` where it may start now.
-        target: The target its due time comes from, if one.
-        status: ``not_started`` (opens later), ``due``, ``at_risk``, ``overdue`` or ``unknown``.
-        unknown: Facts that a due time waits for; with another one known they are still asked.
-        notices: What the reader should know of it.
-        moving: The due time is the instant decided at, so it moves with it.
-        turns: When time alone changes any of this: past instants and future ones.
-    """
-
-    due: int | None = None
-    warn_at: int | None = None
-    opens: int | None = None
-    target: str | None = None
-    status: str = "due"
-    unknown: frozenset[str] = NOTHING
-    notices: tuple[Notice, ...] = ()
-    moving: bool = False
-    turns: tuple[int, ...] = ()
-
-    def seeds(self, item: str, *, reasoned: bool = True) -> tuple[AskSeed, ...]:
-        """Return what an item with this due time waits for."""
-        return (AskSeed(item, self.unknown, reasoned),) if self.unknown else ()
-
-
-NO_DUE: Final = ResolvedDue()
-"""What has no due time, and may be done at any moment."""
-
-
-_WHOLE: Final = (1, 1)
 
 
 @attrs.frozen(eq=False)
@@ -135,8 +88,27 @@ def due_of(
     if only is None:
         return resolve(situation, clocks, dues.each, about)
     clock = clocks.get(only.target)
-    time = None if clock is None else _with_target(clock, only.part)
-    return NO_DUE if time is None else _alone(situation.now, time, about)
+    if clock is None or clock.decided.status in MET:
+        return NO_DUE
+    if clock.span is None or clock.held is not None:
+        return _alone(situation.now, _standing(clock), about)
+    return _of_span(situation.now, clock.span, only, clock.decided.opens, about)
+
+
+def _of_span(now: int, span: Span, due: DueTarget, opens: int | None, about: str) -> ResolvedDue:
+    """Return when a part of a target is due; while its status stays, the answer does."""
+    at, warn_at = span.reached(due.part), span.warned(due.part)
+    status = _status(now, at, warn_at, opens)
+    key = (due.part, status)
+    known = span.dues.get(key)
+    if known is None:
+        if opens is not None and opens > at:  # it is noticed of what is due
+            return _alone(now, _Time(at, warn_at, opens, due.target), about)
+        turns = (warn_at, at + 1) if opens is None else (opens, warn_at, at + 1)
+        known = span.dues[key] = ResolvedDue(
+            at, warn_at, opens, due.target, status, NOTHING, (), False, turns
+        )
+    return known
 
 
 def _alone(now: int, time: _Time, about: str) -> ResolvedDue:
@@ -239,22 +211,17 @@ def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time | None:
     decided = clock.decided
     if decided.status in MET:
         return None
-    if clock.span is None:
-        return _Time(None, unknown=clock.unknown, target=decided.id)
-    if clock.held is not None:
-        return _Time(None, opens=decided.opens, target=decided.id)
-    if part == _WHOLE:
-        return _Time(clock.span.due, decided.warn_at, decided.opens, decided.id)
-    due, warn_at = _reached(clock.span, part)
+    if clock.span is None or clock.held is not None:
+        return _standing(clock)
+    due, warn_at = clock.span.reached(part), clock.span.warned(part)
     return _Time(due, warn_at, decided.opens, decided.id)
 
 
-def _reached(span: Span, part: tuple[int, int]) -> Iterable[int]:
-    """Return when a part of a span has passed, and from when what is due then is at risk."""
-    parts = (part, (part[0] * WARN_PART.numerator, part[1] * WARN_PART.denominator))
-    if span.pauses:
-        return [span.reached(Fraction(*each)) for each in parts]
-    return fractions(span.calendar, span.start, span.due, span.duration, parts)
+def _standing(clock: TargetClock) -> _Time:
+    """Return what there is of a target that has not begun, or whose clock stands still."""
+    if clock.span is None:
+        return _Time(None, unknown=clock.unknown, target=clock.decided.id)
+    return _Time(None, opens=clock.decided.opens, target=clock.decided.id)
 
 
 def _after(situation: Situation, due: DueAfter, about: str) -> _Time:
@@ -269,6 +236,6 @@ def _after(situation: Situation, due: DueAfter, about: str) -> _Time:
     if found is None:
         return _Time(None, notice=Notice(NEVER_OPEN, about))
     notice = None
-    if due.duration.unit.business and not (covers(calendar, start) and covers(calendar, found.due)):
+    if due.duration.unit.business and not covers(calendar, start, found.due):
         notice = Notice(HOLIDAYS_UNKNOWN, calendar.id)
     return _Time(found.due, found.reached(WARN_PART), notice=notice)

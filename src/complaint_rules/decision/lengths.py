@@ -23,7 +23,7 @@ Sourced: TypeAlias = tuple[str, Duration]
 """The id of a row, rule or target, and the duration it gives."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Lengths:
     """
     The durations that stand for a target now.
@@ -33,27 +33,12 @@ class Lengths:
         latest: Those of which only the one that ends last counts (hit policy ``C>``).
         seeds: Rows left out because they are unknown.
         notices: Codes of what is wrong with them.
-        alone: The one duration that stands, with what gives it; `None` where there are none or
-            more.
     """
 
     items: tuple[Sourced, ...]
     latest: tuple[Sourced, ...] = ()
     seeds: tuple[AskSeed, ...] = ()
     notices: tuple[str, ...] = ()
-    alone: tuple[Duration, tuple[str]] | None = attrs.field(init=False)
-
-    @alone.default
-    def _only_one(self) -> tuple[Duration, tuple[str]] | None:
-        if self.latest or len(self.items) != 1:
-            return None
-        ((name, duration),) = self.items
-        return duration, (name,)
-
-    @property
-    def known(self) -> bool:
-        """Whether any duration stands."""
-        return bool(self.items or self.latest)
 
     def spans(self, calendar: BusinessCalendar, start: int, pauses: Pauses) -> list[Span | None]:
         """Return the span of each that counts; `None` for one the calendar never opens for."""

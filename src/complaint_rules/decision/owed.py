@@ -154,7 +154,9 @@ def room(scene: Scene, owed: OwedLines) -> Room:
     if voluntary is None:
         waiting.add("voluntary_given")
     bound, used = own(scene, paid, "amount_paid"), own(scene, voluntary, "voluntary_given")
-    left = None if bound is None or used is None else ROOM_SHARE * bound - used
+    left = None
+    if bound is not None and used is not None:
+        left = ROOM_SHARE * bound - used if used.numerator else ROOM_SHARE * bound
     for money in owed.counted:
         part = own(scene, money, "room")
         left = None if left is None or part is None else left - part

@@ -10,14 +10,15 @@ import attrs
 from complaint_rules.calendar import LAST, in_range, next_midnight
 from complaint_rules.conditions import Outlook
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.dues import ResolvedDue
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.promises import PromiseSeen
+from complaint_rules.decision.resolved import ResolvedDue
+from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.shape import Decision, Shown
 from complaint_rules.decision.situation import Look
-from complaint_rules.decision.targets import TargetClock, Targets
+from complaint_rules.decision.targets import Targets
 from complaint_rules.policy import DueNow, Policy
 from complaint_rules.state import Situation
 

@@ -10,12 +10,12 @@ from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.decision.agenda import Agenda
 from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import Combined
-from complaint_rules.decision.dues import ResolvedDue
 from complaint_rules.decision.prepared import Prepared
+from complaint_rules.decision.resolved import ResolvedDue
+from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Notice
 from complaint_rules.decision.situation import Look
-from complaint_rules.decision.targets import TargetClock
 from complaint_rules.engines import Match
 from complaint_rules.policy import Item, Policy
 from complaint_rules.state import Situation

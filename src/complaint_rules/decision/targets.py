@@ -7,15 +7,14 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.calendar import BusinessCalendar, covers
+from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.clocks import WARN_PART, Span, end_of
-from complaint_rules.decision.clocks import span as span_of
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.pausing import Met, Pausing, status_of
 from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.runs import Run, TargetClock, run_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import Look, look
@@ -26,33 +25,13 @@ from complaint_rules.facts import NOT_YET
 from complaint_rules.policy import Policy, Target
 from complaint_rules.state import Situation
 
-NEVER_OPEN: Final = "never-open"
-HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
-OPENS_AFTER_DUE: Final = "opens-after-due"
-_MOST_KEPT: Final = 256
+_MOST_KEPT: Final = 64
+"""How many runs, and how many sets of durations, a target keeps."""
 _NOT_MET: Final = Met(None)
 _DECIDED: Final = maker(DecidedTarget)
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
-
-
-@attrs.define
-class TargetClock:
-    """
-    One listed target, with what due times are reckoned from; never changed.
-
-    Attributes:
-        decided: The target as the decision lists it.
-        span: Its time; `None` where it has not started, or its start or length is unknown.
-        held: Since when it stands still, if it is paused.
-        unknown: Facts that its start, length or meeting waits for.
-    """
-
-    decided: DecidedTarget
-    span: Span | None = None
-    held: int | None = None
-    unknown: frozenset[str] = frozenset()
 
 
 @attrs.define(eq=False)
@@ -162,61 +141,32 @@ class _Working:
         self, timed: Timed, start: int, situation: Situation, match: Match
     ) -> TargetClock | None:
         target, calendar = timed.target, timed.calendar or situation.calendar
-        lengths = _lengths(timed, situation, match)
+        lengths, held_by = _lengths(timed, situation, match)
         if lengths.seeds or lengths.notices:
             self.seeds.extend(lengths.seeds)
             self._note(lengths.notices, target.id)
-        span = self._strictest(target, lengths, calendar, start)
-        if span is None:
-            if not lengths.seeds and not lengths.notices and not lengths.known:
+        pauses = self.pausing.closed if target.pauses else ()
+        if pauses or held_by is None:
+            run = run_of(target, lengths, calendar, start, pauses)
+        else:
+            run = _kept_run(timed, lengths, held_by, calendar, start)
+        if run is not None and run.notices:
+            self.notices.update(dict.fromkeys(run.notices))
+        if run is None or run.span is None:
+            if run is None and not lengths.seeds and not lengths.notices:
                 return None
             unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
             return TargetClock(_listed(target, "unknown", start), unknown=unknown)
-        if span.duration.unit.business:
-            self._check_holidays(span)
         met = self._met(timed, start, situation)
-        held = self.pausing.held(span, met) if target.pauses else None
-        warn_at, paused = span.reached(WARN_PART), held is not None
-        decided = _DECIDED(
-            target.id,
-            target.law,
-            start,
-            self._opens(target, span),
-            None if paused else warn_at,
-            None if paused else span.due,
-            met.at,
-            span.left(held) if held is not None else None,
-            span.rules,
-            status_of(span, warn_at, met, held, self.situation.now),
-        )
-        if target.pauses and decided.status != "met":
+        held = self.pausing.held(run.span, met) if target.pauses else None
+        status = status_of(run.span, run.warn_at, met, held, self.situation.now)
+        if target.pauses and status != "met" and self.pausing.waiting:
             self._ask(target.id, self.pausing.waiting)
-        return TargetClock(decided, span, held, met.waiting)
-
-    def _strictest(
-        self, target: Target, lengths: Lengths, calendar: BusinessCalendar, start: int
-    ) -> Span | None:
-        """Return the span that ends first; of equal ones that which warns first."""
-        pauses = self.pausing.closed if target.pauses else ()
-        if lengths.alone is not None:
-            duration, given_by = lengths.alone
-            only = span_of(calendar, start, duration, pauses, given_by)
-            if only is None:
-                self._note([NEVER_OPEN], target.id)
-            return only
-        found = lengths.spans(calendar, start, pauses)
-        spans = [each for each in found if each is not None]
-        if len(spans) < len(found):
-            self._note([NEVER_OPEN], target.id)
-        if not spans:
-            return None
-        due = min(each.due for each in spans)
-        equal = [each for each in spans if each.due == due]
-        if len(equal) == 1:
-            return equal[0]
-        rules = tuple(sorted({rule for each in equal for rule in each.rules}))
-        best = min(equal, key=lambda each: (each.reached(WARN_PART), each.duration.text))
-        return attrs.evolve(best, rules=rules)
+        if held is None and met.known:
+            return run.clocks.get((status, met.at)) or run.keep(
+                TargetClock(_running(target, run, met, None, status), run.span)
+            )
+        return TargetClock(_running(target, run, met, held, status), run.span, held, met.waiting)
 
     def _met(self, timed: Timed, start: int, situation: Situation) -> Met:
         """Return what met a target, if anything did."""
@@ -239,20 +189,6 @@ class _Working:
             return False
         return present.holds(start) or target.id in self.plan.resolving
 
-    def _opens(self, target: Target, span: Span) -> int | None:
-        """Return when a target opens; one that would open past its due is open."""
-        if target.opens is None:
-            return None
-        opens = end_of(span.calendar, span.start, target.opens)
-        if opens is not None and opens > span.due:
-            self._note([OPENS_AFTER_DUE], target.id)
-            return None
-        return opens
-
-    def _check_holidays(self, span: Span) -> None:
-        if not (covers(span.calendar, span.start) and covers(span.calendar, span.due)):
-            self._note([HOLIDAYS_UNKNOWN], span.calendar.id)
-
     def _ask(self, item: str, facts: frozenset[str]) -> None:
         self.seeds.append(AskSeed(item, facts))
 
@@ -261,20 +197,54 @@ class _Working:
             self.notices[Notice(code, about)] = None
 
 
-def _lengths(timed: Timed, situation: Situation, match: Match) -> Lengths:
-    """Return the durations that stand for a target; the same rows and rules give the same."""
+def _lengths(timed: Timed, situation: Situation, match: Match) -> tuple[Lengths, int | None]:
+    """Return the durations that stand for a target, and what they are known by, if by anything."""
     bits = timed.bits
     if bits is None or match.unknown & bits:
-        return lengths_of(timed.target, timed.rules, situation, match)
+        return lengths_of(timed.target, timed.rules, situation, match), None
     held = match.true & bits
     known = timed.known.get(held)
     if known is None:
         if len(timed.known) >= _MOST_KEPT:
             timed.known.clear()
         known = timed.known[held] = lengths_of(timed.target, timed.rules, situation, match)
+    return known, held
+
+
+def _kept_run(
+    timed: Timed, lengths: Lengths, held: int, calendar: BusinessCalendar, start: int
+) -> Run | None:
+    """Return the time of a target that is not paused; the same from the same start."""
+    key = (held, calendar.id, start)
+    known = timed.runs.get(key)
+    if known is None:
+        known = run_of(timed.target, lengths, calendar, start, ())
+        if known is not None:
+            if len(timed.runs) >= _MOST_KEPT:
+                timed.runs.clear()
+            timed.runs[key] = known
     return known
 
 
 def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
     """Return a target that has no due time yet."""
     return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)
+
+
+def _running(target: Target, run: Run, met: Met, held: int | None, status: str) -> DecidedTarget:
+    """Return a target that has started, with its due time."""
+    span = run.span
+    assert span is not None, "asked only of a run that has one"  # noqa: S101
+    paused = held is not None
+    return _DECIDED(
+        target.id,
+        target.law,
+        span.start,
+        run.opens,
+        None if paused else run.warn_at,
+        None if paused else span.due,
+        met.at,
+        span.left(held) if held is not None else None,
+        span.rules,
+        status,
+    )

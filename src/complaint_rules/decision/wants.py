@@ -8,7 +8,8 @@ from typing import Final, TypeGuard
 import attrs
 
 from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
-from complaint_rules.decision.dues import NO_DUE, Dues
+from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
 

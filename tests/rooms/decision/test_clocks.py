@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from fractions import Fraction
 
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rooms.decision.hand import ALWAYS, NEVER, OFFICE, at, length
 
-from complaint_rules.calendar import Unit, elapsed
+from complaint_rules.calendar import Unit, elapsed, stretch
 from complaint_rules.decision.clocks import (
     Span,
     after,
@@ -107,13 +106,11 @@ def test_a_span_without_time_has_no_pauses() -> None:
 def test_parts_run_on_the_same_clock() -> None:
     """A part of a span is reached when so much of it has passed, pauses left out."""
     found = made("4 h", ("2026-11-23 10:00", "2026-11-23 11:00"))
-    assert found.reached(Fraction(0)) == MONDAY
-    assert found.reached(Fraction(1, 4)) == at("2026-11-23 10:00")
-    assert found.reached(Fraction(1, 2)) == at("2026-11-23 12:00")
-    assert found.reached(Fraction(1)) == found.due == at("2026-11-23 14:00")
-    assert made("4 bh", start=at("2026-11-23 15:00")).reached(Fraction(3, 4)) == at(
-        "2026-11-24 10:00"
-    )
+    assert found.reached((0, 1)) == MONDAY
+    assert found.reached((1, 4)) == at("2026-11-23 10:00")
+    assert found.reached((1, 2)) == at("2026-11-23 12:00")
+    assert found.reached((1, 1)) == found.due == at("2026-11-23 14:00")
+    assert made("4 bh", start=at("2026-11-23 15:00")).reached((3, 4)) == at("2026-11-24 10:00")
 
 
 def test_left_is_what_has_not_run() -> None:
@@ -140,8 +137,9 @@ def test_a_calendar_that_opens_no_more() -> None:
     assert span(once, MONDAY, length("4 bh")) is not None
     pauses = joined([(MONDAY + H, at("2026-11-24 00:00"))])
     assert span(once, MONDAY, length("4 bh"), pauses) is None
-    whole = Span(once, MONDAY, length("4 bh"), pauses, MONDAY + 9 * H, MONDAY + 4 * H)
-    assert whole.reached(Fraction(1, 2)) == whole.due
+    plain = stretch(once, MONDAY, length("4 bh"))
+    whole = Span(once, MONDAY, length("4 bh"), pauses, MONDAY + 9 * H, plain)
+    assert whole.reached((1, 2)) == whole.due
 
 
 def test_joined_pauses_are_apart() -> None:
@@ -167,7 +165,7 @@ def test_a_pause_never_makes_it_earlier(
     assert plain is not None
     assert paused is not None
     assert paused.due >= plain.due
-    parts = [paused.reached(Fraction(n, 4)) for n in range(5)]
+    parts = [paused.reached((n, 4)) for n in range(5)]
     assert parts == sorted(parts)
     assert parts[-1] == paused.due
 

@@ -11,10 +11,11 @@ from tests.rooms.decision.hand import NEVER, NONE_YET, OFFICE, RECEIVED, at, len
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.tree import FactValue
 from complaint_rules.decision.clocks import WARN_PART, Span, joined, span
-from complaint_rules.decision.dues import ResolvedDue, resolve
+from complaint_rules.decision.dues import resolve
+from complaint_rules.decision.resolved import ResolvedDue
+from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
-from complaint_rules.decision.targets import TargetClock
 from complaint_rules.facts import Kind
 from complaint_rules.policy import DueAfter, DueNow, DueTarget
 

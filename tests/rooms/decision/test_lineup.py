@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from complaint_rules.decision.dues import NO_DUE, Dues
+from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.lineup import Lineup, ranks_of
 from complaint_rules.decision.order import ordered
+from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
 

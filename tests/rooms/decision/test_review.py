@@ -15,7 +15,7 @@ from tests.rooms.decision.hand import OFFICE, at, given_state, house, seen
 
 from complaint_rules.calendar import LAST
 from complaint_rules.decision.decide import decide
-from complaint_rules.decision.dues import ResolvedDue
+from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.review import review_at, steady
 from complaint_rules.decision.shape import Decision
 from complaint_rules.policy import Policy
