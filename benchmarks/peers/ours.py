@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.peers import Peer
 from benchmarks.synthetic import Between, OneOf, Rule, Test, choices, flags, numbers, words
 from complaint_rules import Policy, loads
+from complaint_rules.engines import Owners
 from complaint_rules.engines import build as build_engine
 from complaint_rules.state import Situation
 
@@ -76,6 +77,7 @@ def built(rules: list[Rule], name: str) -> Peer:
     order: list[list[str]] = [[] for _ in policy.conditions]
     for each in policy.rules:
         order[each.when].append(each.id)
+    owners = Owners.of(order)
     calendar = policy.calendars[policy.calendar]
 
     def prepare(state: dict[str, Any]) -> Situation:
@@ -91,12 +93,6 @@ def built(rules: list[Rule], name: str) -> Peer:
         )
 
     def match(situation: Situation) -> list[str]:
-        mask = engine.match(situation).true
-        found: list[str] = []
-        while mask:
-            number = mask.bit_length() - 1
-            found += order[number]
-            mask ^= 1 << number
-        return found
+        return owners.named(engine.match(situation).true)
 
     return prepare, match

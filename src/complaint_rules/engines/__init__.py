@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from complaint_rules.engines.index import Index
-from complaint_rules.engines.protocol import Engine, Match
+from complaint_rules.engines.protocol import Engine, Match, Owners
 from complaint_rules.errors import EngineError
 
 if TYPE_CHECKING:
     from complaint_rules.policy import Policy
 
-__all__ = ["NAMES", "Engine", "Index", "Match", "build"]
+__all__ = ["NAMES", "Engine", "Index", "Match", "Owners", "build"]
 
 NAMES = ("index", "durable")
 """Names of the engines there are; ``durable`` is an extra."""

@@ -10,8 +10,8 @@ alone, so an index may be shared between threads.
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_, getitem
-from typing import TYPE_CHECKING
+from operator import and_, getitem, itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -24,11 +24,13 @@ from complaint_rules.engines.protocol import Match
 from complaint_rules.engines.rows import Hidden, Rows, sorted_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from complaint_rules.conditions.tree import Condition
     from complaint_rules.facts import Fact, Value
     from complaint_rules.state import Situation
+
+_new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
 
 
 @attrs.frozen(eq=False)
@@ -49,6 +51,7 @@ class Index:
     _width: int = attrs.field(init=False, repr=False)
     _flags: int = attrs.field(init=False, repr=False)
     _plain: bool = attrs.field(init=False, repr=False)
+    _pick: itemgetter[Any] = attrs.field(init=False, repr=False)
     _patterns: Kept[int] = attrs.field(init=False, factory=Kept, repr=False)
 
     @_width.default
@@ -58,12 +61,16 @@ class Index:
     @_flags.default
     def _all_flags(self) -> int:
         """Return the flags of a match in which every fact is known and none leaves a doubt."""
-        return (2 << len(self.rows.names)) - 1 << self._width
+        return (2 << len(self.rows.unknown)) - 1 << self._width
 
     @_plain.default
     def _has_one_clause_each(self) -> bool:
         """Return whether clauses and conditions have the same bits."""
         return self.layout.every <= self.layout.low
+
+    @_pick.default
+    def _all_at_once(self) -> itemgetter[Any]:
+        return itemgetter(*self.rows.names)
 
     @classmethod
     def of(cls, conditions: Sequence[Condition], facts: Mapping[str, Fact]) -> Index:
@@ -78,26 +85,33 @@ class Index:
 
     def match(self, situation: Situation) -> Match:
         """Return which conditions are true in a situation, and which are unknown."""
-        rows, layout, flags = self.rows, self.layout, self._flags
-        values = map(situation.values.get, rows.names)
-        # One pass in C: a value's mask, and-ed with what is left.
-        found = reduce(and_, map(getitem, rows.masks, values), flags | layout.every)
+        rows, layout, values = self.rows, self.layout, situation.values
+        names = rows.names
+        given: Iterable[Value | None]
+        try:
+            # Twice as quick where every fact is known.
+            given = self._pick(values) if len(values) >= len(names) else map(values.get, names)
+        except KeyError:
+            given = map(values.get, names)
+        # One pass in C: a value's mask, and-ed with those before it.
+        found = reduce(and_, map(getitem, rows.masks, given))
         true = possible = found & layout.every
-        if found < flags:
-            true &= self._sure(found >> self._width, situation.values)
+        if found < self._flags:
+            true &= self._sure(found >> self._width, values)
         if self.hidden:
             true, possible = self._hide(situation, true, possible)
-        if self._plain:
-            return Match(true, 0 if possible is true else possible ^ true)
-        held = layout.conditions(true)
-        return Match(held, 0 if possible is true else layout.conditions(possible) ^ held)
+        if not self._plain:
+            plain = possible is true
+            true = layout.conditions(true)
+            possible = true if plain else layout.conditions(possible)
+        return _new(Match, (true, 0 if possible is true else possible ^ true))
 
     def _sure(self, flags: int, values: Mapping[str, Value]) -> int:
         """Return the clauses that hold without knowing what these flags say is unknown."""
         true = self._patterns.get(flags)
         if true is None:
             true = self._pattern(flags)
-        if not flags >> len(self.rows.names):
+        if not flags >> len(self.rows.unknown):
             for name, sure in self.rows.amounts:
                 true &= sure[values.get(name)]
         return true
@@ -112,9 +126,10 @@ class Index:
 
     def _hide(self, situation: Situation, true: int, possible: int) -> tuple[int, int]:
         """And the masks of conditions answered by reading, where a clause still waits for one."""
-        scope = Scope(situation)
-        for condition, standing, free in self.hidden:
-            if possible & ~free:
+        scope = None
+        for condition, waiting, standing, free in self.hidden:
+            if possible & waiting:
+                scope = scope or Scope(situation)
                 found = holds(condition, scope)
                 if found is None:
                     true &= free

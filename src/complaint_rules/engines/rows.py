@@ -87,6 +87,8 @@ class Found(dict[object, int]):
 
 Row: TypeAlias = Words | Found
 
+_FEWEST: Final = 2
+"""So many rows at least: what fetches and ands their values asks for no fewer."""
 _NUMBERS: Final = tuple(range(Found.MOST + 1))
 """One object for a number in all rows: what is compared often then fits the caches more often."""
 
@@ -144,9 +146,13 @@ class Amounts(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """A condition answered by reading: the clauses each answer lets stand, and those without it."""
+    """
+    A condition answered by reading: the clauses that wait for it, those that each answer lets
+    stand, and those without it.
+    """
 
     condition: Condition
+    waiting: int
     standing: dict[bool, int]
     free: int
 
@@ -157,7 +163,7 @@ class Rows:
     The rows of all facts.
 
     Attributes:
-        names: The facts.
+        names: The facts; where there are fewer than two, names that no fact has.
         masks: The row of each.
         unknown: The clauses that hold for sure where a fact is unknown, by fact.
         amounts: The rows of what amounts pass for sure.
@@ -187,8 +193,12 @@ class Rows:
             masks.append(_row(each, kind, {None: possible}, flags, doubt))
             if kind is Kind.MONEY:
                 sure.append(Amounts(each.name, _sure(each)))
+        names = [each.name for each in demands]
+        for _ in range(len(names), _FEWEST):
+            names.append("")
+            masks.append(Words({}, (doubt << 1) - 1))
         return cls(
-            tuple(each.name for each in demands),
+            tuple(names),
             tuple(masks),
             tuple(each.masks(None)[0] for each in demands),
             tuple(sure),
@@ -276,6 +286,7 @@ def sorted_out(
     hidden = tuple(
         Hidden(
             condition,
+            _joined(wanting.values()),
             {found: every & ~wanting[not found] for found in (True, False)},
             every & ~_joined(wanting.values()),
         )

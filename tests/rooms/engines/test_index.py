@@ -31,7 +31,7 @@ from complaint_rules.conditions.tree import (
     Truth,
     Within,
 )
-from complaint_rules.engines import NAMES, Index, build
+from complaint_rules.engines import NAMES, Index, Match, Owners, build
 from complaint_rules.engines.masks import Kept
 from complaint_rules.engines.rows import Found
 from complaint_rules.errors import EngineError
@@ -228,7 +228,24 @@ def test_two_tests_on_one_fact_are_one_demand() -> None:
     """Clauses that ask the same of a fact share its mask."""
     two = All((test_of("contacts", Within(low=2)), test_of("contacts", Within(high=4))))
     index = agree([two, two, Not(two)], *(situation({"contacts": n}) for n in range(6)))
-    assert index.rows.names == ("contacts",)
+    assert index.rows.names == ("contacts", "")
+
+
+def test_facts_known_are_told_from_as_many_others() -> None:
+    """Facts fetched all at once give what those give of which some are missing."""
+    conditions = [test_of("contacts", Within(low=2)), test_of("public", Among((True,)))]
+    index = agree(conditions, situation({"contacts": 3, "public": True}))
+    assert index.match(situation({"contacts": 3, "public": True})) == Match(0b11, 0)
+    assert index.match(situation({"contacts": 3, "kind": "praise"})) == Match(0b01, 0b10)
+    assert index.match(situation({"contacts": 1})) == Match(0, 0b10)
+
+
+def test_owners_of_conditions_are_named_whatever_their_number() -> None:
+    """Each condition gives the ids of its owners, of which it has none, one or several."""
+    owners = Owners.of([["a"], ["b", "c"], [], ["d"]])
+    assert sorted(owners.named(0b1111)) == ["a", "b", "c", "d"]
+    assert owners.named(0b1001) == ["d", "a"]
+    assert owners.named(0b0100) == owners.named(0) == []
 
 
 def test_what_is_remembered_has_a_bound() -> None:
