@@ -65,6 +65,19 @@ class State:
     types: Mapping[str, TypeBasis] = attrs.field(factory=dict)
 
 
+@attrs.frozen(eq=False)
+class Steady:
+    """
+    What situations have in common that were begun alike: every fact but these.
+
+    Attributes:
+        varying: Facts that may have another value, or none, in each of these situations. All
+            others have the same value, or none, in all situations that carry the same object.
+    """
+
+    varying: tuple[str, ...]
+
+
 @attrs.define(eq=False)
 class Situation:
     """
@@ -83,6 +96,8 @@ class Situation:
         round_start: Start of the present round (semantics 15); `None` where unknown.
         currency: The currency amounts are decided in.
         assumed: Names of the facts whose default was taken, sorted.
+        steady: What it has in common with others, if that is known; a situation made of another
+            begins without.
     """
 
     values: dict[str, Value]
@@ -94,3 +109,4 @@ class Situation:
     round_start: int | None
     currency: str
     assumed: tuple[str, ...] = ()
+    steady: Steady | None = attrs.field(init=False, default=None)

@@ -12,13 +12,14 @@ from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.dated import settings_on
 from complaint_rules.decision.derive import Deriving
+from complaint_rules.decision.forms import Form
 from complaint_rules.decision.guards import BASIS, OPEN, Guard, Guards, either, is_open
 from complaint_rules.decision.plan import EARLY, Held, Plan
 from complaint_rules.decision.rounds import NONE
 from complaint_rules.decision.types import SILENT, UNTOLD, Settled, settle
 from complaint_rules.facts import Value
 from complaint_rules.policy import Policy
-from complaint_rules.state import Situation, State
+from complaint_rules.state import Situation, State, Steady
 
 _MOST_BLANKS: Final = 256
 """How many blank complaints a policy keeps; one for each calendar is enough for most."""
@@ -26,6 +27,8 @@ _MOST_STARTS: Final = 1024
 _NOTHING: Final = State("", {})
 _AT_ONCE: Final = frozenset({"round_start", "done"})
 """Facts that stand in place before the others are derived."""
+_VARYING: Final = _AT_ONCE | {"event_date", "customer_types", "was_silent"}
+"""Facts of which a complaint of any form may have a value of its own."""
 
 _Guarded: TypeAlias = tuple[tuple[Held, Guard], ...]
 
@@ -37,7 +40,9 @@ class Start:
 
     Attributes:
         settings: The settings.
-        values: Derived facts that nothing given has a say in.
+        values: What is known besides what is given: defaults that never change, and derived facts
+            that nothing given has a say in.
+        steady: The facts of which nothing more is to be learned.
         steps: What gives the other derived facts, in order; nothing where the package settles it.
         settled: The customer types, where nothing given has a say in them.
         stages: Stages that may be true, in order.
@@ -46,7 +51,8 @@ class Start:
     """
 
     settings: Mapping[str, Value]
-    values: Mapping[str, Value]
+    values: dict[str, Value]
+    steady: Steady
     steps: tuple[tuple[str, Deriving | None], ...]
     settled: Settled | None
     stages: tuple[Held, ...]
@@ -61,6 +67,7 @@ class Blank:
 
     Attributes:
         settings: The settings.
+        constants: Defaults that never change, its calendar and its currency.
         steps: What gives each derived fact, in order, with its guard and its value here.
         settled: The customer types.
         stages: The stages with their guards, in order.
@@ -69,16 +76,18 @@ class Blank:
     """
 
     settings: Mapping[str, Value]
+    constants: Mapping[str, Value]
     steps: tuple[tuple[str, Deriving | None, Guard, Value | None], ...]
     settled: Settled
     stages: _Guarded
     sides: _Guarded
     recognised: _Guarded
 
-    def start(self, touched: int) -> Start:
-        """Return where a look starts at a state that touches these bits."""
+    def start(self, form: Form) -> Start:
+        """Return where a look at a state of some form starts."""
+        touched = form.touched
         steps: list[tuple[str, Deriving | None]] = []
-        values: dict[str, Value] = {}
+        values = {name: value for name, value in self.constants.items() if name not in form.unknown}
         for name, step, guard, value in self.steps:
             if is_open(guard, touched):
                 steps.append((name, step))
@@ -88,6 +97,7 @@ class Blank:
         return Start(
             settings=self.settings,
             values=values,
+            steady=Steady(tuple(sorted(_VARYING.union(form.varying, [name for name, _ in steps])))),
             steps=tuple(steps),
             settled=None if unsettled else self.settled,
             stages=_open(self.stages, touched),
@@ -103,7 +113,7 @@ def _open(guarded: _Guarded, touched: int) -> tuple[Held, ...]:
 def start_of(
     policy: Policy,
     plan: Plan,
-    touched: int,
+    form: Form,
     calendar: BusinessCalendar,
     day: datetime.date,
     currency: str,
@@ -114,18 +124,18 @@ def start_of(
     Args:
         policy: The policy.
         plan: Its plan.
-        touched: The bits of what the state says something of.
+        form: The form of the state.
         calendar: The complaint's calendar.
         day: Its event date.
         currency: Its currency.
     """
-    key = (touched, calendar.id, plan.season(day), currency)
-    known = plan.starts.get(key)
+    key = (form, calendar.id, plan.season(day), currency)
+    known: Start | None = plan.starts.get(key)
     if known is None:
         if len(plan.starts) >= _MOST_STARTS:
             plan.starts.clear()
         blank = blank_of(policy, plan, calendar, day, currency)
-        known = plan.starts[key] = blank.start(touched)
+        known = plan.starts[key] = blank.start(form)
     return known
 
 
@@ -154,8 +164,9 @@ class _Making:
         currency: str,
     ) -> None:
         self._policy, self._plan = policy, plan
+        self._constants = {**plan.constants, "calendar": calendar.id, "currency": currency}
         self._situation = Situation(
-            values={**plan.constants, "calendar": calendar.id, "currency": currency},
+            values=self._constants.copy(),
             now=0,
             calendar=calendar,
             event_date=day,
@@ -177,6 +188,7 @@ class _Making:
         steps = [(name, step, *self._derived(name, step)) for name, step in plan.steps]
         return Blank(
             settings=self._situation.settings,
+            constants=self._constants,
             steps=tuple(each for each in steps if each[0] not in _AT_ONCE),
             settled=self._settled,
             stages=tuple(self._held(plan.stages)),

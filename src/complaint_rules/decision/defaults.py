@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from complaint_rules.calendar import BusinessCalendar, local_date
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.blank import Start, start_of
+from complaint_rules.decision.blank import start_of
 from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.forms import Form
 from complaint_rules.decision.guards import DONE
 from complaint_rules.decision.moments import Moments
 from complaint_rules.decision.plan import EARLY, Plan
-from complaint_rules.decision.rounds import Round, done_in, round_of
+from complaint_rules.decision.rounds import done_in, round_of
 from complaint_rules.decision.shape import Notice
 from complaint_rules.facts import Value
 from complaint_rules.money import Money
@@ -31,85 +31,83 @@ class Given:
         notices: Codes of defaults that could not be computed, with the fact, without repeats.
         follows_now: The event date was taken from the instant decided at.
         start: What follows from which facts are given; its values are in place.
+        scope: Where defaults and derived facts are reckoned.
+        codes: What made the one just reckoned unknown; the scope's notices.
     """
 
     def __init__(
         self, policy: Policy, plan: Plan, form: Form, state: State, moments: Moments, at: int
     ) -> None:
         self._policy, self._plan, self._form, self._state = policy, plan, form, state
-        self._given = moments.values
-        self._values: dict[str, Value] = {**plan.constants, **moments.values}
-        for name in state.unknown:
-            self._values.pop(name, None)
+        self._moments, self._at = moments, at
         self.notices: dict[Notice, None] = {}
-        self.present = Round(None)
-        self._began: tuple[Value | None, Value | None] | None = None
         self.follows_now = False
+        calendar = self._calendar()
+        told = self._early(calendar) if plan.early else moments.values
+        currency, day = self._currency(told), self._event_date(told, calendar)
+        self.start = start = start_of(policy, plan, form, calendar, day, currency)
+        values = start.values.copy()
+        values.update(told)
+        if "event_date" not in state.unknown:
+            values.setdefault("event_date", day)
+        self._begin(values, calendar, day, start.settings, currency)
+        self.situation.steady = start.steady
+        self._compute(form.computed)
+        if plan.early:
+            self._settle_round()
+        self.situation.assumed = self._assumed()
+
+    def _begin(
+        self,
+        values: dict[str, Value],
+        calendar: BusinessCalendar,
+        day: datetime.date,
+        settings: Mapping[str, Value],
+        currency: str,
+    ) -> None:
+        """Begin with some values, and the round they tell of."""
+        self._values = values
         self.situation = Situation(
-            values=self._values,
-            now=at,
-            calendar=self._calendar(),
-            event_date=datetime.date.min,
-            settings={},
-            done=moments.done,
-            round_start=None,
-            currency=policy.currency,
+            values, self._at, calendar, day, settings, self._moments.done, None, currency
         )
-        self._codes: list[str] = []
-        self._scope = Scope(self.situation, notices=self._codes)
-        self.start = self._take()
+        self.codes: list[str] = []
+        self.scope = Scope(self.situation, notices=self.codes)
+        self._settle_round()
 
     def _settle_round(self) -> None:
         """Put the present round, and what was done in it, in place."""
         values, situation = self._values, self.situation
-        began = (values.get("received_at"), values.get("reopened_at"))
-        if began == self._began:
-            return
-        self._began = began
-        self.present = round_of(values, situation.done)
-        situation.round_start = self.present.start
-        if self.present.start is not None:
-            values["round_start"] = self.present.start
+        self.present = present = round_of(values, situation.done)
+        situation.round_start = present.start
+        if present.start is not None:
+            values["round_start"] = present.start
         if DONE not in self._state.unknown:
-            values[DONE] = done_in(self.present, situation.done)
+            values[DONE] = done_in(present, situation.done)
 
-    def _take(self) -> Start:
-        situation, form = self.situation, self._form
+    def _early(self, calendar: BusinessCalendar) -> dict[str, Value]:
+        """Return what is given with the defaults that are needed before settings are chosen."""
+        values = {**self._plan.constants, **self._moments.values}
+        for name in self._state.unknown:
+            values.pop(name, None)
+        self._begin(values, calendar, datetime.date.min, {}, self._policy.currency)
+        self._compute(each for each in self._form.computed if each[0] in EARLY)
         self._settle_round()
-        if self._plan.early:
-            self._compute(each for each in form.computed if each[0] in EARLY)
-        situation.currency = currency = self._currency()
-        situation.event_date = day = self._event_date()
-        self._assume("calendar", situation.calendar.id)
-        self._assume("currency", currency)
-        self._assume("event_date", day)
-        start = start_of(self._policy, self._plan, form.touched, situation.calendar, day, currency)
-        situation.settings = start.settings
-        self._compute(form.computed)
-        situation.assumed = self._assumed()
-        self._values.update(start.values)
-        return start
+        return values
 
     def _compute(self, computed: Iterable[tuple[str, Deriving]]) -> None:
-        values = self._values
+        values, scope = self._values, self.scope
         for name, default in computed:
             if name not in values:
-                value = self._default(name, default)
+                value = default(scope)
+                if self.codes:
+                    self.note(name)
                 if value is not None:
                     values[name] = value
-        if self._plan.early:
-            self._settle_round()
 
-    def _default(self, name: str, default: Deriving) -> Value | None:
-        value, codes = default(self._scope), self._codes
-        if codes:
-            self.notices.update((Notice(code, name), None) for code in codes)
-            codes.clear()
-        return value
-
-    def _assume(self, name: str, value: Value) -> None:
-        if name not in self._state.unknown:
-            self._values.setdefault(name, value)
+    def note(self, name: str) -> None:
+        """Note why a fact is unknown."""
+        self.notices.update((Notice(code, name), None) for code in self.codes)
+        self.codes.clear()
 
     def _assumed(self) -> tuple[str, ...]:
         """Return the facts whose default was taken; fields of listed records are given theirs."""
@@ -131,7 +129,9 @@ class Given:
             for field, default in self._plan.fields.get(name, ()):
                 if all(field in record for record in records):
                     continue
-                value = self._default(f"{name}.{field}", default)
+                value = default(self.scope)
+                if self.codes:
+                    self.note(f"{name}.{field}")
                 if value is not None:
                     records = tuple({field: value, **record} for record in records)
                     taken.append(f"{name}.{field}")
@@ -150,27 +150,30 @@ class Given:
                 )
 
     def _calendar(self) -> BusinessCalendar:
-        name = self._values.get("calendar", self._policy.calendar)
-        return self._policy.calendars[str(name)]
+        name = self._first(self._moments.values, "calendar")
+        return self._policy.calendars[self._policy.calendar if name is None else str(name)]
 
-    def _currency(self) -> str:
+    def _first(self, told: Mapping[str, Value], name: str) -> Value | None:
+        """Return a fact that is needed before settings are chosen."""
+        value = told.get(name)
+        return self._form.constants.get(name) if value is None else value
+
+    def _currency(self, told: Mapping[str, Value]) -> str:
         """Return the currency that is given, else that of the amounts, else the policy's."""
-        named = self._values.get("currency")
+        named = self._first(told, "currency")
         if isinstance(named, str):
             return named
+        given = self._moments.values
         found = {
-            value.currency
-            for name in self._form.amounts
-            if isinstance(value := self._given[name], Money)
+            value.currency for name in self._form.amounts if isinstance(value := given[name], Money)
         }
         return found.pop() if len(found) == 1 else self._policy.currency
 
-    def _event_date(self) -> datetime.date:
+    def _event_date(self, told: Mapping[str, Value], calendar: BusinessCalendar) -> datetime.date:
         """Return the date that chooses dated items: as given, else of receipt, else of now."""
-        given = self._values.get("event_date")
+        given = self._first(told, "event_date")
         if isinstance(given, datetime.date):
             return given
-        received_at = self._values.get("received_at")
+        received_at = self._first(told, "received_at")
         self.follows_now = not isinstance(received_at, int)
-        instant = received_at if isinstance(received_at, int) else self.situation.now
-        return local_date(self.situation.calendar, instant)
+        return local_date(calendar, received_at if isinstance(received_at, int) else self._at)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
 from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.guards import BASIS, DONE, LOOSE
-from complaint_rules.decision.plan import GUESSED, Plan
+from complaint_rules.decision.plan import EARLY, GUESSED, Plan
+from complaint_rules.facts import Value
 from complaint_rules.state import State
 
 _MOST: Final = 1024
 """How many forms a policy keeps: hosts give the same few facts of most complaints."""
+_FIRST: Final = tuple(sorted(EARLY | {"calendar"}))
 
 
 @attrs.frozen(eq=False)
@@ -27,6 +30,11 @@ class Form:
         lists: Lists of records that it gives or that have some by default.
         assumable: Facts that take a default, sorted; fields of listed records apart.
         doubtful: Those among them whose default may be unknown.
+        given: Facts that it gives.
+        unknown: Facts that it says to be unknown.
+        constants: Defaults that never change of reserved facts that other defaults follow from.
+        happenings: Given instants that may not lie in the future.
+        happening_lists: Given lists of records with such fields.
     """
 
     touched: int
@@ -35,6 +43,16 @@ class Form:
     lists: tuple[str, ...]
     assumable: tuple[str, ...]
     doubtful: tuple[str, ...]
+    given: frozenset[str]
+    unknown: frozenset[str]
+    constants: Mapping[str, Value]
+    happenings: tuple[str, ...]
+    happening_lists: tuple[str, ...]
+
+    @property
+    def varying(self) -> frozenset[str]:
+        """Facts whose value each state of this form has of its own, derived ones apart."""
+        return self.given.union(self.lists, (name for name, _ in self.computed))
 
 
 def form_of(plan: Plan, state: State) -> Form:
@@ -44,13 +62,12 @@ def form_of(plan: Plan, state: State) -> Form:
     if known is None:
         if len(plan.forms) >= _MOST:
             plan.forms.clear()
-        known = plan.forms[key] = _form(plan, state)
+        known = plan.forms[key] = _form(plan, state, key[0])
     return known
 
 
-def _form(plan: Plan, state: State) -> Form:
-    said = set(state.unknown)
-    said.update(state.values)
+def _form(plan: Plan, state: State, given: frozenset[str]) -> Form:
+    said = given.union(state.unknown)
     touched = LOOSE
     for name in said:
         touched |= plan.bits.get(name, 0)
@@ -58,13 +75,22 @@ def _form(plan: Plan, state: State) -> Form:
         touched |= plan.bits[BASIS]
     if state.done:
         touched |= plan.bits[DONE]
-        said.add(DONE)
+        said |= {DONE}
     computed = tuple([each for each in plan.computed if each[0] not in said])
     return Form(
         touched,
         computed,
-        tuple([name for name in plan.amounts if name in state.values]),
+        tuple([name for name in plan.amounts if name in given]),
         tuple([name for name in plan.lists if name in said or plan.constants.get(name)]),
         tuple([name for name in plan.assumable if name not in said]),
         tuple([name for name, _ in computed if name not in GUESSED]),
+        given,
+        state.unknown,
+        {
+            name: plan.constants[name]
+            for name in _FIRST
+            if name in plan.constants and name not in state.unknown
+        },
+        tuple(sorted(plan.happenings & given)),
+        tuple([name for name in plan.happening_fields if name in given]),
     )

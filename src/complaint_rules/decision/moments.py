@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.calendar import in_range
+from complaint_rules.decision.forms import Form
 from complaint_rules.decision.plan import Plan
 from complaint_rules.errors import StateError
 from complaint_rules.facts import Value
@@ -56,15 +57,21 @@ def check_instant(at: int) -> None:
         )
 
 
-def happened(plan: Plan, state: State, at: int) -> Moments:
+def happened(plan: Plan, form: Form, state: State, at: int) -> Moments:
     """
     Return what is given, with happenings of the next five minutes read as `at`.
+
+    Args:
+        plan: The policy's plan.
+        form: The state's form.
+        state: The state.
+        at: The instant decided at, in whole seconds.
 
     Raises:
         StateError: A happening lies later than that (`future-happening`); all of them are told.
     """
     check_instant(at)
-    if not _any_later(plan, state, at):
+    if not _any_later(form, state, at):
         return Moments(state.values, state.done, ())
     values = dict(state.values)
     late = dict(_late(plan, state, at))
@@ -91,14 +98,14 @@ def _later(value: object, at: int) -> bool:
     return isinstance(value, int) and value > at
 
 
-def _any_later(plan: Plan, state: State, at: int) -> bool:
+def _any_later(form: Form, state: State, at: int) -> bool:
     """Return whether some happening may lie after `at`: a quick look that errs to yes."""
     values = state.values
-    for name in values.keys() & plan.happenings:
+    for name in form.happenings:
         if _later(values[name], at):
             return True
-    for name in plan.happening_fields:
-        if values.get(name):
+    for name in form.happening_lists:
+        if values[name]:
             return True
     return bool(state.done) and any(each.at > at for each in state.done)
 

@@ -129,7 +129,7 @@ class Plan:
     seasons: dict[tuple[int, str], Mapping[str, Value]]
     dates: tuple[datetime.date, ...]
     blanks: dict[tuple[str, int, str], Any] = attrs.field(init=False, factory=dict)
-    starts: dict[tuple[int, str, int, str], Any] = attrs.field(init=False, factory=dict)
+    starts: dict[tuple[object, str, int, str], Any] = attrs.field(init=False, factory=dict)
     forms: dict[tuple[frozenset[str], frozenset[str], bool, bool], Any] = attrs.field(
         init=False, factory=dict
     )

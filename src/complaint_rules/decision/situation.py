@@ -68,8 +68,9 @@ def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None)
             minutes after it.
     """
     plan = plan_of(policy)
-    moments = happened(plan, state, at)
-    given = Given(policy, plan, form_of(plan, state), state, moments, at)
+    form = form_of(plan, state)
+    moments = happened(plan, form, state, at)
+    given = Given(policy, plan, form, state, moments, at)
     deriving = _Deriving(policy, state, given, at if expiry_at is None else expiry_at)
     deriving.run()
     return Look(
@@ -112,16 +113,15 @@ class _Deriving:
 
     def run(self) -> None:
         """Compute every derived fact after those it depends on."""
-        values, codes = self._situation.values, list[str]()
-        scope = Scope(self._situation, notices=codes)
-        for name, step in self._given.start.steps:
+        given, values = self._given, self._situation.values
+        scope, codes = given.scope, given.codes
+        for name, step in given.start.steps:
             if step is None:
                 self._built_in(name)
                 continue
             value = step(scope)
             if codes:
-                self._given.notices.update((Notice(code, name), None) for code in codes)
-                codes.clear()
+                given.note(name)
             if value is not None:
                 values[name] = value
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_, getitem, itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 import attrs
 
@@ -21,16 +21,31 @@ from complaint_rules.engines.clauses import clauses
 from complaint_rules.engines.layout import Layout
 from complaint_rules.engines.masks import Kept, sole_fact
 from complaint_rules.engines.protocol import Match
-from complaint_rules.engines.rows import Hidden, Rows, sorted_out
+from complaint_rules.engines.rows import Hidden, Row, Rows, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from complaint_rules.conditions.tree import Condition
     from complaint_rules.facts import Fact, Value
-    from complaint_rules.state import Situation
+    from complaint_rules.state import Situation, Steady
 
 _new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
+
+
+class Rest(NamedTuple):
+    """What situations with one `Steady` let stand, and the rows of the facts in which they vary."""
+
+    steady: int
+    names: tuple[str, ...]
+    masks: tuple[Row, ...]
+
+
+class _Rests(Kept[Rest]):
+    """As many as there may be beginnings of situations."""
+
+    __slots__ = ()
+    MOST: ClassVar[int] = 1_024
 
 
 @attrs.frozen(eq=False)
@@ -52,6 +67,7 @@ class Index:
     _flags: int = attrs.field(init=False, repr=False)
     _plain: bool = attrs.field(init=False, repr=False)
     _pick: itemgetter[Any] = attrs.field(init=False, repr=False)
+    _rests: _Rests = attrs.field(init=False, factory=_Rests, repr=False)
     _patterns: Kept[int] = attrs.field(init=False, factory=Kept, repr=False)
 
     @_width.default
@@ -85,16 +101,18 @@ class Index:
 
     def match(self, situation: Situation) -> Match:
         """Return which conditions are true in a situation, and which are unknown."""
-        rows, layout, values = self.rows, self.layout, situation.values
-        names = rows.names
-        given: Iterable[Value | None]
-        try:
-            # Twice as quick where every fact is known.
-            given = self._pick(values) if len(values) >= len(names) else map(values.get, names)
-        except KeyError:
-            given = map(values.get, names)
+        layout, values, steady = self.layout, situation.values, situation.steady
         # One pass in C: a value's mask, and-ed with those before it.
-        found = reduce(and_, map(getitem, rows.masks, given))
+        if steady is None:
+            given: Iterable[Value | None]
+            try:
+                given = self._pick(values)  # twice as quick where every fact is known
+            except KeyError:
+                given = map(values.get, self.rows.names)
+            found = reduce(and_, map(getitem, self.rows.masks, given))
+        else:
+            rest = self._rests.get(steady) or self._rest(steady, values)
+            found = reduce(and_, map(getitem, rest.masks, map(values.get, rest.names)), rest.steady)
         true = possible = found & layout.every
         if found < self._flags:
             true &= self._sure(found >> self._width, values)
@@ -105,6 +123,18 @@ class Index:
             true = layout.conditions(true)
             possible = true if plain else layout.conditions(possible)
         return _new(Match, (true, 0 if possible is true else possible ^ true))
+
+    def _rest(self, steady: Steady, values: Mapping[str, Value]) -> Rest:
+        """Return what is left to be looked up in situations that have all else in common."""
+        mask, names, masks = self._flags | self.layout.every, list[str](), list[Row]()
+        varying = frozenset(steady.varying)
+        for name, row in zip(self.rows.names, self.rows.masks, strict=True):
+            if name in varying:
+                names.append(name)
+                masks.append(row)
+            else:
+                mask &= row[values.get(name)]
+        return self._rests.keep(steady, Rest(mask, tuple(names), tuple(masks)))
 
     def _sure(self, flags: int, values: Mapping[str, Value]) -> int:
         """Return the clauses that hold without knowing what these flags say is unknown."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
 
@@ -56,7 +56,7 @@ class Kept(dict[Hashable, V]):
     """A bounded memory of answers; full, it begins anew. A copy begins empty."""
 
     __slots__ = ()
-    MOST: Final = 4_096
+    MOST: ClassVar[int] = 4_096
 
     def keep(self, key: Hashable, value: V) -> V:
         """Remember and return a value."""

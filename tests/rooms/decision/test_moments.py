@@ -6,6 +6,7 @@ import pytest
 from tests.rooms.decision.hand import NONE_YET, at, policy, state
 
 from complaint_rules.calendar import FIRST, LAST
+from complaint_rules.decision.forms import form_of
 from complaint_rules.decision.moments import GRACE, check_instant, happened
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.errors import StateError
@@ -25,7 +26,7 @@ PLAN = plan_of(POLICY)
 def test_the_past_is_left_alone() -> None:
     """What happened by the instant stands as given."""
     given = state({"answered_at": NOW, "received_at": NOW - 5, "amount": 7})
-    found = happened(PLAN, given, NOW)
+    found = happened(PLAN, form_of(PLAN, given), given, NOW)
     assert found.values == given.values
     assert found.moved == ()
 
@@ -42,7 +43,7 @@ def test_a_little_ahead_is_now() -> None:
         },
         done=(("thank", NOW - 1), ("apologise", NOW + 4)),
     )
-    found = happened(PLAN, given, NOW)
+    found = happened(PLAN, form_of(PLAN, given), given, NOW)
     assert found.values["answered_at"] == NOW
     assert found.values["received_at"] == NOW
     assert found.values["reopened_at"] is NOT_YET
@@ -59,7 +60,7 @@ def test_later_happenings_are_faults() -> None:
         done=(("thank", NOW + 301),),
     )
     with pytest.raises(StateError) as raised:
-        happened(PLAN, given, NOW)
+        happened(PLAN, form_of(PLAN, given), given, NOW)
     problems = raised.value.report.problems
     assert [problem.place for problem in problems] == [
         "answered_at",
@@ -74,7 +75,7 @@ def test_later_happenings_are_faults() -> None:
 def test_what_is_no_happening_may_lie_ahead() -> None:
     """Promises and instants without `not_yet` as their default may lie in the future."""
     given = state({"starts_at": NOW + 9999, "promises": ({"due": NOW + 9999},)})
-    assert happened(PLAN, given, NOW).values == given.values
+    assert happened(PLAN, form_of(PLAN, given), given, NOW).values == given.values
 
 
 @pytest.mark.parametrize("moment", [FIRST - 1, LAST + 1])
@@ -89,4 +90,4 @@ def test_instants_of_other_centuries_are_faults(moment: int) -> None:
 @pytest.mark.parametrize("moment", [FIRST, LAST])
 def test_the_ends_of_time_are_in_it(moment: int) -> None:
     """The first and the last instant can be decided at."""
-    assert happened(PLAN, state(), moment).values == {}
+    assert happened(PLAN, form_of(PLAN, state()), state(), moment).values == {}
