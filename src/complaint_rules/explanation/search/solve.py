@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import combinations, islice
+from itertools import islice
 from typing import TypeAlias, cast
 
 from complaint_rules.conditions import check_value, facts_of, truth
@@ -22,6 +22,7 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.decision.situation import Look
 from complaint_rules.explanation.change import UNKNOWN, Change, New
+from complaint_rules.explanation.search.at_least import at_least
 from complaint_rules.explanation.search.candidates import candidates
 from complaint_rules.explanation.search.derived import derived
 from complaint_rules.explanation.search.expressions import expression
@@ -46,7 +47,6 @@ Goal: TypeAlias = tuple[Condition, Accept]
 """A condition and the truths of it that will do."""
 
 _MOST_VALUES = 5
-_MOST_COMBINATIONS = 24
 _DEEPEST = 3
 _MOST_MOVED = 5
 
@@ -160,7 +160,7 @@ class Solver:
             case All(items) | Any(items):
                 return fewest(fix for item in items for fix in self.hold(item, accept))
             case AtLeast(n, items):
-                return self._at_least(n, items, accept)
+                return at_least(self, n, items, accept)
             case _:
                 return []
 
@@ -170,31 +170,6 @@ class Solver:
         for place, item in enumerate(items):
             others = [(each, rest) for n, each in enumerate(items) if n != place]
             found += both([self.hold(item, OPEN), self.all_of(others)], self.now)
-        return fewest(found)
-
-    def _at_least(self, n: int, items: tuple[Condition, ...], accept: Accept) -> list[Fix]:
-        if accept == OPEN:
-            return self._at_least_open(n, items)
-        wanted = accept if True in accept else flipped(accept)
-        nodes = items if True in accept else tuple(Not(item) for item in items)
-        count = n if True in accept else len(items) - n + 1
-        ready = [node for node in nodes if truth(node, self.situation) in wanted]
-        rest = [node for node in nodes if node not in ready]
-        chosen = islice(combinations(rest, max(count - len(ready), 0)), _MOST_COMBINATIONS)
-        return fewest(
-            fix
-            for each in chosen
-            for fix in self.all_of((node, wanted) for node in (*ready, *each))
-        )
-
-    def _at_least_open(self, n: int, items: tuple[Condition, ...]) -> list[Fix]:
-        """Return ways to have one item too few true, and another one unknown."""
-        found: list[Fix] = []
-        for place, item in enumerate(items):
-            others = items[:place] + items[place + 1 :]
-            goals = [(each, YES) for each in others[: n - 1]]
-            goals += [(each, NO) for each in others[n - 1 :]]
-            found += self.all_of([(item, OPEN), *goals])
         return fewest(found)
 
     # ------------------------------------------------------------------- tests

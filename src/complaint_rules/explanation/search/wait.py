@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from complaint_rules.conditions.tree import All, Any, Condition, Not, Test, Truth
+from complaint_rules.conditions.tree import All, Any, Condition, IsKnown, Not, Test, Truth
+from complaint_rules.explanation.search.at_least import deciding
 from complaint_rules.explanation.search.reach import reaches
 from complaint_rules.explanation.search.solve import Solver
 from complaint_rules.explanation.search.want import (
-    NO,
     NOT_FALSE,
     NOT_TRUE,
-    YES,
     Accept,
     Fix,
     Want,
@@ -33,6 +32,8 @@ def waiting(solver: Solver, node: Condition, fact: str) -> Iterator[Fix]:
         fact: The fact.
     """
     match node:
+        case Test(check=IsKnown()) | Truth():
+            return
         case Test():
             yield from _test(solver, node, fact)
         case Not(item):
@@ -41,14 +42,10 @@ def waiting(solver: Solver, node: Condition, fact: str) -> Iterator[Fix]:
             yield from _beside(solver, items, fact, NOT_FALSE)
         case Any(items):
             yield from _beside(solver, items, fact, NOT_TRUE)
-        case Truth():
-            return
         case _:
             for item, others in _parts(solver, node.items, fact):
-                goals = [(each, YES) for each in others[: node.n - 1]]
-                rest = [(each, NO) for each in others[node.n - 1 :]]
-                holding = solver.all_of([*goals, *rest])
-                yield from both([list(waiting(solver, item, fact)), holding], solver.now)
+                for goals in deciding(solver, node.n, others):
+                    yield from _while(solver, item, fact, goals)
 
 
 def _beside(
@@ -56,8 +53,15 @@ def _beside(
 ) -> Iterator[Fix]:
     """Yield ways to have one item wait while the others do not decide."""
     for item, others in _parts(solver, items, fact):
-        holding = solver.all_of((each, accept) for each in others)
-        yield from both([list(waiting(solver, item, fact)), holding], solver.now)
+        yield from _while(solver, item, fact, ((each, accept) for each in others))
+
+
+def _while(
+    solver: Solver, node: Condition, fact: str, goals: Iterable[tuple[Condition, Accept]]
+) -> Iterator[Fix]:
+    """Yield ways to have a condition wait while others are as wished and the fact stays unknown."""
+    beside = [fix for fix in solver.all_of(goals) if fact not in fix]
+    yield from both([list(waiting(solver, node, fact)), beside], solver.now)
 
 
 def _parts(
@@ -76,8 +80,8 @@ def _test(solver: Solver, test: Test, fact: str) -> Iterator[Fix]:
         case FirstOf(cases):
             for place, (condition, _) in enumerate(cases):
                 if reaches(solver.policy, condition, fact):
-                    before = solver.all_of((each, NO) for each, _ in cases[:place])
-                    yield from both([list(waiting(solver, condition, fact)), before], solver.now)
+                    before = ((each, NOT_TRUE) for each, _ in cases[:place])
+                    yield from _while(solver, condition, fact, before)
         case None if test.fact != fact:
             # The fact stands in the test's bound: what is tested must be known.
             yield from solver.fact(test.fact, Want(lambda value: value is not None))
