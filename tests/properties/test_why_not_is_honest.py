@@ -75,6 +75,17 @@ def test_core_changes_are_found_and_honest() -> None:
     assert _missed(tally) <= NEVER
 
 
+@pytest.mark.parametrize("seed", [57, 243, 244, 297])
+def test_core_brings_the_question_of_the_wish_about(seed: int) -> None:
+    """A type that would be possible is enough; these complaints seemed to need many facts."""
+    state = _state(core(), Random(seed))
+    assert state is not None
+    found = why_not(core(), state, "action:ask_desired_remedy", at=AT)
+    assert found.found
+    assert len(found.change) <= 4
+    assert not honest(core(), state, found.change, "action", "ask_desired_remedy", AT)
+
+
 def test_changes_are_found_in_a_ruleset_of_everything() -> None:
     """The same in a small ruleset that has something of every sort."""
     tally: Counter[str] = Counter()

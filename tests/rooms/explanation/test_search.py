@@ -13,7 +13,7 @@ from tests.properties.turning import honest
 from tests.rooms.explanation.hall import AT, HALL, hall, told
 
 from complaint_rules.calendar import BusinessCalendar
-from complaint_rules.conditions.tree import Truth, Within
+from complaint_rules.conditions.tree import Condition, Truth, Within
 from complaint_rules.decision import decide
 from complaint_rules.explanation import UNKNOWN, why_not
 from complaint_rules.explanation.search import ground as grounds
@@ -268,6 +268,49 @@ def test_truths_are_given() -> None:
     assert list(waiting(solver, Truth(True), "fault")) == []
     assert solver.fact("visits", Want(lambda value: value == 0)) == [{}]
     assert solver.given("visits", Want(lambda value: value == 3))[0] == {"visits": 3}
+
+
+def _solver(when: str, facts: dict[str, Any]) -> tuple[Solver, Condition]:
+    """Return the solver of a complaint, and a condition of a rule."""
+    policy = _policy(when)
+    stand = Ground(policy, read_state(policy, facts), AT, "index")
+    seen = stand.look({})
+    assert seen is not None
+    return Solver(stand, {}, seen), policy.conditions[policy.rules[0].when]
+
+
+@pytest.mark.parametrize(
+    ("facts", "first"),
+    [
+        ({"visits": 4}, {}),
+        ({"live": True}, {}),
+        ({"visits": 4, "live": True}, {"visits": 3}),
+        ({"channel": "unknown"}, {}),
+        ({"channel": "web"}, {"live": True}),
+    ],
+)
+def test_of_at_least_so_many_only_what_is_lacking_or_too_much_changes(
+    facts: dict[str, Any], first: dict[str, Any]
+) -> None:
+    """One of three that holds or may hold is enough for another one to decide whether two do."""
+    of = "[{fault: us}, {live: yes}, {visits: '4'}, {channel: phone}]"
+    solver, node = _solver(f"{{at_least: {{n: 2, of: {of}}}}}", {"channel": "web", **facts})
+    assert min(waiting(solver, node, "fault"), key=len) == first
+
+
+@pytest.mark.parametrize(
+    ("when", "ways"),
+    [
+        ("{fault: known}", []),
+        ("{any: [{fault: unknown}, {fault: us}]}", []),
+        ("{all: [{fault: known}, {fault: us}]}", []),
+        ("{all: [{fault: us}, {live: yes}]}", [{"live": True}]),
+    ],
+)
+def test_what_waits_for_a_fact_leaves_it_unknown(when: str, ways: list[dict[str, Any]]) -> None:
+    """A test for known waits for nothing, and a fact that is made known is not waited for."""
+    solver, node = _solver(when, {})
+    assert [fix for fix in waiting(solver, node, "fault") if UNKNOWN not in fix.values()] == ways
 
 
 def test_candidates_stay_within_the_years_there_are() -> None:

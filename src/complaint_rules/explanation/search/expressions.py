@@ -10,7 +10,7 @@ from complaint_rules.conditions import evaluate, facts_of
 from complaint_rules.conditions.tree import Constant, Expression, FactValue
 from complaint_rules.explanation.search.records import done_lists
 from complaint_rules.explanation.search.solving import Solving
-from complaint_rules.explanation.search.want import Fix, Want
+from complaint_rules.explanation.search.want import Fix, Want, is_there
 from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.state import Done, Situation
 
@@ -37,14 +37,10 @@ def expression(solver: Solving, node: Expression, want: Want) -> Iterator[Fix]:
             yield from _by(solver, node, name, want)
     missing = unknown or [name for name in names if situation.values[name] is NOT_YET]
     if missing and not want.accepts(None):
-        for fix in solver.fact(missing[0], Want(_is_there)):
+        for fix in solver.fact(missing[0], Want(is_there)):
             further = solver.after(fix)
             for more in () if further is None else further.value(node, want):
                 yield {**fix, **more}
-
-
-def _is_there(value: Value | None) -> bool:
-    return value is not None and value is not NOT_YET
 
 
 def _by(solver: Solving, node: Expression, name: str, want: Want) -> Iterator[Fix]:

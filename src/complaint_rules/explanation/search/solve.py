@@ -40,6 +40,7 @@ from complaint_rules.explanation.search.want import (
     both,
     fewest,
     flipped,
+    is_there,
 )
 from complaint_rules.facts import NOT_YET, Fact, Value
 
@@ -202,7 +203,7 @@ class Solver:
             if self.situation.values.get(name) not in (None, NOT_YET):
                 found += self._moved(group, name)
             elif alone:
-                for fix in self.given(name, Want(_is_there)):
+                for fix in self.given(name, Want(is_there)):
                     found += self._beside(group, fix)
         return fewest(found)
 
@@ -219,11 +220,6 @@ class Solver:
             if look is not None and all(truth(t, look.situation) in a for t, a in group):
                 found.append({name: value})
         return found[:4]
-
-
-def _is_there(value: Value | None) -> bool:
-    """Return whether a value is known, and of an instant that it has happened."""
-    return value is not None and value is not NOT_YET
 
 
 def _checks(group: list[Goal]) -> tuple[Check, ...]:

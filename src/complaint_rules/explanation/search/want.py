@@ -10,7 +10,7 @@ import attrs
 
 from complaint_rules.conditions.tree import Check
 from complaint_rules.explanation.change import UNKNOWN, New
-from complaint_rules.facts import Value
+from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.state import Done
 
 Accept: TypeAlias = frozenset[bool | None]
@@ -40,6 +40,11 @@ class Want:
 
     accepts: Callable[[Value | None], bool]
     checks: tuple[Check, ...] = ()
+
+
+def is_there(value: Value | None) -> bool:
+    """Return whether a value is known, and of an instant that it has happened."""
+    return value is not None and value is not NOT_YET
 
 
 Fix: TypeAlias = Mapping[str, New]
