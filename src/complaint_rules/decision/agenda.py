@@ -19,10 +19,10 @@ from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.lineup import Lineup
 from complaint_rules.decision.prepared import Prepared, Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
-from complaint_rules.decision.shape import Prohibition
+from complaint_rules.decision.shape import Prohibition, Withheld
 from complaint_rules.decision.waits import Waits
 from complaint_rules.decision.wants import ONCE, Want, is_there, want
-from complaint_rules.policy import Action, Due, Policy
+from complaint_rules.policy import Action, Due, Policy, Remedy
 
 _MOST_COURSES: Final = 64
 """How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
@@ -31,6 +31,10 @@ _MOST_LINEUPS: Final = 256
 
 Doubt: TypeAlias = tuple[tuple[str, int], ...]
 """Unknown rules that forbid something, each with its place among all unknown ones."""
+
+
+Screened: TypeAlias = tuple[tuple[Remedy, Withheld | None, bool], ...]
+"""Remedies, each with why it is withheld, if it is, and whether that is to be asked each time."""
 
 
 class Asking(NamedTuple):
@@ -99,6 +103,8 @@ class Agenda:
         waits: The unknown rules, in the ruleset's order, with what they wait for.
         once: Actions that anything may ask for and that are done once a round.
         repeated: Those of them that are done otherwise.
+        screened: Voluntary remedies, each with why it is not even reckoned, by what is true and
+            what unknown of `Prepared.offer_bits`; see `offers`.
         others: Actions that no rule asks for, as they come to be wanted by other things; `None`
             for what is no action on these dates.
     """
@@ -109,6 +115,7 @@ class Agenda:
     waits: Waits
     once: frozenset[str]
     repeated: tuple[Action, ...]
+    screened: dict[tuple[int, int], Screened] = attrs.field(init=False, factory=dict)
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
     _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaint_rules.conditions import facts_of, truth, unknown_facts
+from complaint_rules.conditions import facts_of, truth, unknown_facts, waiting_facts
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask
 from complaint_rules.decision.tables import look_up
@@ -72,7 +72,7 @@ class Tracer:
             case Formula(expression):
                 return unknown_facts(expression, situation)
             case TruthOf(condition):
-                return unknown_facts(condition, situation)
+                return waiting_facts(condition, situation)
             case FirstOf():
                 return _beneath_cases(derivation, situation)
             case OverRecords(records=records, where=where):

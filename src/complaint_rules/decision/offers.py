@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.conditions.tree import Expression
+from complaint_rules.decision.agenda import Screened
 from complaint_rules.decision.amounts import (
     ZERO,
     amount_of,
@@ -71,19 +73,55 @@ def offers(scene: Scene) -> tuple[list[Offer], list[Withheld]]:
     """Return the voluntary remedies that pass all tests of their own, and those that do not yet."""
     passed: list[Offer] = []
     withheld: list[Withheld] = []
-    possible = scene.match.true | scene.match.unknown
-    for remedy in scene.prepared.voluntary:
-        if possible >> remedy.when & 1 and scene.valid(remedy):
-            refused = _screened(scene, remedy)
-            found = _priced(scene, remedy) if refused is None else refused
-            if isinstance(found, Offer):
-                passed.append(found)
-            elif found is not _ABSENT:
-                withheld.append(found)
+    for remedy, known, hangs in _screening(scene):
+        if hangs and not scene.valid(remedy):
+            continue
+        refused = _screened(scene, remedy) if hangs else known
+        found = _priced(scene, remedy) if refused is None else refused
+        if isinstance(found, Offer):
+            passed.append(found)
+        elif found is not _ABSENT:
+            withheld.append(found)
     return passed, withheld
 
 
 _ABSENT: Final = Withheld("", "", (), ())
+_MOST_KEPT: Final = 64
+
+
+def _screening(scene: Scene) -> Screened:
+    """Return the voluntary remedies there may be; what follows from the match alone is kept."""
+    match, bits = scene.match, scene.prepared.offer_bits
+    kept, key = scene.agenda.screened, (match.true & bits, match.unknown & bits)
+    known = kept.get(key)
+    if known is None:
+        known = tuple(_screenings(scene, key[0] | key[1]))
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = known
+    return known
+
+
+def _screenings(scene: Scene, possible: int) -> Iterator[tuple[Remedy, Withheld | None, bool]]:
+    for remedy in scene.prepared.voluntary:
+        if not possible >> remedy.when & 1:
+            continue
+        if _hangs(scene, remedy):
+            yield remedy, None, True
+            continue
+        refused = _screened(scene, remedy)
+        if refused is not _ABSENT:
+            yield remedy, refused, False
+
+
+def _hangs(scene: Scene, remedy: Remedy) -> bool:
+    """Return whether more than the match says why a remedy is not reckoned: facts, or the day."""
+    if scene.holds(remedy.when) is None or remedy.id in scene.combined.withhold_maybe:
+        return True
+    group = scene.policy.groups[remedy.group] if remedy.group else None
+    if remedy.valid is not None or group is None:
+        return remedy.valid is not None
+    return group.valid is not None or scene.holds(group.opens) is None
 
 
 def _screened(scene: Scene, remedy: Remedy) -> Withheld | None:

@@ -84,6 +84,8 @@ class Prepared:
         after: By action, those it comes after.
         sequence_bits: Bit n is set where condition n belongs to a sequence.
         watched: Conditions that time alone may turn.
+        offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
+            group.
     """
 
     stamp: RulesetStamp
@@ -101,6 +103,7 @@ class Prepared:
     after: Mapping[str, tuple[str, ...]]
     sequence_bits: int
     watched: tuple[Watched, ...]
+    offer_bits: int
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
     _waited: dict[tuple[AskSeed, ...], Waited] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
@@ -188,6 +191,10 @@ def _make(policy: Policy) -> Prepared:
         after={name: tuple(action.after) for name, action in policy.actions.items()},
         sequence_bits=_bits(sequence.when for sequence in policy.sequences),
         watched=watched(plan_of(policy)),
+        offer_bits=_bits(
+            {remedy.when for remedy in voluntary}
+            | {policy.groups[remedy.group].opens for remedy in voluntary if remedy.group}
+        ),
     )
 
 

@@ -13,7 +13,6 @@ from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.pausing import Met, Pausing, status_of
-from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.runs import Run, TargetClock, run_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
@@ -25,8 +24,10 @@ from complaint_rules.facts import NOT_YET
 from complaint_rules.policy import Policy, Target
 from complaint_rules.state import Situation
 
-_MOST_KEPT: Final = 64
-"""How many runs, and how many sets of durations, a target keeps."""
+_MOST_KEPT: Final = 256
+"""How many sets of durations a target keeps."""
+_MOST_RUNS: Final = 64
+"""How many runs a target keeps: those of the complaints that were decided last."""
 _NOT_MET: Final = Met(None)
 _DECIDED: Final = maker(DecidedTarget)
 
@@ -76,7 +77,7 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
         clock = working.clock(timed)
         if clock is not None:
             clocks[timed.target.id] = clock
-    earlier = tuple(situation for situation, _ in working.earlier.values())
+    earlier = tuple([situation for situation, _ in working.earlier.values()])
     return Targets(clocks, tuple(working.seeds), tuple(working.notices), earlier)
 
 
@@ -84,16 +85,17 @@ class _Working:
     """The targets of one decision in the making."""
 
     def __init__(self, policy: Policy, seen: Look, match: Match, rematch: Rematch) -> None:
-        self.policy, self.plan, self.seen, self.match = policy, plan_of(policy), seen, match
+        self.policy, self.seen, self.match = policy, seen, match
         self.rematch = rematch
         self.situation = seen.situation
         self.seeds: list[AskSeed] = []
         self.notices: dict[Notice, None] = {}
-        self.ended = sorted(
+        self.ended = [
             each.expires_at
             for each in seen.types
             if each.status == EXPIRED and each.expires_at is not None
-        )
+        ]
+        self.ended.sort()
         self.earlier: dict[int, tuple[Situation, Match]] = {}
         self.pausing = Pausing.of(self.situation)
         self.scope = Scope(self.situation)
@@ -176,18 +178,18 @@ class _Working:
             waiting = unknown_facts(target.met_by, situation)
             self._ask(target.id, waiting)
             return Met(None, known=False, waiting=waiting)
-        if not isinstance(met_at, int) or self._is_past(target, start, met_at):
+        if not isinstance(met_at, int) or self._is_past(timed, start, met_at):
             return _NOT_MET
         return Met(met_at)
 
-    def _is_past(self, target: Target, start: int, met_at: int) -> bool:
+    def _is_past(self, timed: Timed, start: int, met_at: int) -> bool:
         """Return whether what happened belongs to an earlier period, or an earlier round."""
-        if target.id in self.plan.periodic and met_at <= start:
+        if timed.periodic and met_at <= start:
             return True
         present = self.seen.present
         if present.holds(met_at) or not present.reopened:
             return False
-        return present.holds(start) or target.id in self.plan.resolving
+        return present.holds(start) or timed.resolving
 
     def _ask(self, item: str, facts: frozenset[str]) -> None:
         self.seeds.append(AskSeed(item, facts))
@@ -220,7 +222,7 @@ def _kept_run(
     if known is None:
         known = run_of(timed.target, lengths, calendar, start, ())
         if known is not None:
-            if len(timed.runs) >= _MOST_KEPT:
+            if len(timed.runs) >= _MOST_RUNS:
                 timed.runs.clear()
             timed.runs[key] = known
     return known

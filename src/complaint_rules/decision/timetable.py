@@ -12,7 +12,7 @@ from complaint_rules.conditions import walk
 from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
 from complaint_rules.decision.lengths import Lengths
-from complaint_rules.decision.plan import Length, plan_of
+from complaint_rules.decision.plan import Length, Plan, plan_of
 from complaint_rules.decision.runs import Run
 from complaint_rules.policy import Policy, Target
 
@@ -37,6 +37,8 @@ class Timed:
             target stands.
         calendar: Its own calendar, if it names one.
         rules: The durations that rules give it.
+        periodic: In every period of it some action returns.
+        resolving: It is met by `resolved_at`.
         bits: The conditions that choose among its durations, where these are the same for every
             complaint; else `None`.
         known: What stands by the conditions that are true, where none of `bits` is unknown.
@@ -50,6 +52,8 @@ class Timed:
     silent: bool
     calendar: BusinessCalendar | None
     rules: tuple[Length, ...]
+    periodic: bool
+    resolving: bool
     bits: int | None
     known: dict[int, Lengths] = attrs.field(init=False, factory=dict)
     runs: dict[tuple[int, str, int], Run] = attrs.field(init=False, factory=dict)
@@ -62,15 +66,15 @@ def timetable(policy: Policy) -> tuple[Timed, ...]:
     """Return the targets of a policy, by id; made ready once and kept as long as the policy."""
     known = _TIMED.get(policy)
     if known is None:
-        lengths = plan_of(policy).lengths
+        plan = plan_of(policy)
         known = _TIMED[policy] = tuple(
-            _timed(policy, policy.targets[name], lengths.get(name, ()))
-            for name in sorted(policy.targets)
+            _timed(policy, plan, policy.targets[name]) for name in sorted(policy.targets)
         )
     return known
 
 
-def _timed(policy: Policy, target: Target, rules: tuple[Length, ...]) -> Timed:
+def _timed(policy: Policy, plan: Plan, target: Target) -> Timed:
+    rules = plan.lengths.get(target.id, ())
     bits = list(_bits(target, rules))
     same = None if None in bits else sum(1 << number for number in set(bits) if number is not None)
     return Timed(
@@ -81,6 +85,8 @@ def _timed(policy: Policy, target: Target, rules: tuple[Length, ...]) -> Timed:
         silent=_is_silent(target.start),
         calendar=None if target.calendar is None else policy.calendars[target.calendar],
         rules=rules,
+        periodic=target.id in plan.periodic,
+        resolving=target.id in plan.resolving,
         bits=same,
     )
 
