@@ -21,7 +21,6 @@ from complaint_rules.calendar import (
     end_of_day,
     stretch,
 )
-from complaint_rules.decision.resolved import ResolvedDue
 
 Pauses: TypeAlias = tuple[tuple[int, int], ...]
 """Spans of time that do not count: sorted, apart, ``[from, to)`` in whole seconds."""
@@ -78,7 +77,6 @@ class Span:
         due: When it has all passed; the last second that is in time.
         plain: The same without pauses.
         rules: Ids of the rows and rules that allow just this much, sorted.
-        dues: When a part of it is due, by the part and its status: found before.
     """
 
     calendar: BusinessCalendar
@@ -88,7 +86,6 @@ class Span:
     due: int
     plain: Stretch = attrs.field(eq=False)
     rules: tuple[str, ...] = ()
-    dues: dict[tuple[Part, str], ResolvedDue] = attrs.field(init=False, eq=False, factory=dict)
 
     @property
     def seconds(self) -> int:

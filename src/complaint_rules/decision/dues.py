@@ -96,19 +96,13 @@ def due_of(
 
 
 def _of_span(now: int, span: Span, due: DueTarget, opens: int | None, about: str) -> ResolvedDue:
-    """Return when a part of a target is due; while its status stays, the answer does."""
+    """Return when a part of a target is due."""
     at, warn_at = span.reached(due.part), span.warned(due.part)
+    if opens is not None and opens > at:  # it is noticed of what is due
+        return _alone(now, _Time(at, warn_at, opens, due.target), about)
+    turns = (warn_at, at + 1) if opens is None else (opens, warn_at, at + 1)
     status = _status(now, at, warn_at, opens)
-    key = (due.part, status)
-    known = span.dues.get(key)
-    if known is None:
-        if opens is not None and opens > at:  # it is noticed of what is due
-            return _alone(now, _Time(at, warn_at, opens, due.target), about)
-        turns = (warn_at, at + 1) if opens is None else (opens, warn_at, at + 1)
-        known = span.dues[key] = ResolvedDue(
-            at, warn_at, opens, due.target, status, NOTHING, (), False, turns
-        )
-    return known
+    return ResolvedDue(at, warn_at, opens, due.target, status, NOTHING, (), False, turns)
 
 
 def _alone(now: int, time: _Time, about: str) -> ResolvedDue:

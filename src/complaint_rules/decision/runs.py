@@ -20,8 +20,6 @@ from complaint_rules.policy import Target
 NEVER_OPEN: Final = "never-open"
 HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
-_MOST_CLOCKS: Final = 16
-"""How many clocks a run keeps; few states come of one start."""
 
 
 @attrs.define
@@ -52,21 +50,12 @@ class Run:
         warn_at: When it is at risk.
         opens: When it opens; `None` for one that is open from the start.
         notices: What the reader should know of it.
-        clocks: The target as decisions listed it, by its status and when it was met.
     """
 
     span: Span | None
     warn_at: int = 0
     opens: int | None = None
     notices: tuple[Notice, ...] = ()
-    clocks: dict[tuple[str, int | None], TargetClock] = attrs.field(init=False, factory=dict)
-
-    def keep(self, clock: TargetClock) -> TargetClock:
-        """Keep a clock that neither stands still nor waits for anything."""
-        if len(self.clocks) >= _MOST_CLOCKS:
-            self.clocks.clear()
-        self.clocks[clock.decided.status, clock.decided.met_at] = clock
-        return clock
 
 
 def run_of(

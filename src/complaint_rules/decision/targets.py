@@ -164,10 +164,6 @@ class _Working:
         status = status_of(run.span, run.warn_at, met, held, self.situation.now)
         if target.pauses and status != "met" and self.pausing.waiting:
             self._ask(target.id, self.pausing.waiting)
-        if held is None and met.known:
-            return run.clocks.get((status, met.at)) or run.keep(
-                TargetClock(_running(target, run, met, None, status), run.span)
-            )
         return TargetClock(_running(target, run, met, held, status), run.span, held, met.waiting)
 
     def _met(self, timed: Timed, start: int, situation: Situation) -> Met:
