@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
-from complaint_rules.decision.amounts import rounded
 from complaint_rules.decision.as_json import FORMAT
 from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import combined
@@ -179,9 +178,7 @@ def _named(*lines: Iterable[_Ruled]) -> set[str]:
 
 
 def _told(left: Room, scene: Scene) -> Money | None:
-    if left.left is None:
-        return None
-    return rounded(scene, left.left, scene.situation.currency)
+    return None if left.left is None else Money(left.told, scene.situation.currency)
 
 
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:

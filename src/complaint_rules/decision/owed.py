@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -11,12 +12,14 @@ from complaint_rules.decision.amounts import amount_of, at_least_nothing, in_bou
 from complaint_rules.decision.dues import resolve
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Owed, Withheld
-from complaint_rules.facts import Value
 from complaint_rules.money import Money, round_down
 from complaint_rules.policy import Remedy
 
 ENTITLEMENT: Final = "entitlement"
 """Id of the owed line, and of its reason, that a given entitlement makes."""
+_KINDS: Final = "entitlement.kinds"
+_AMOUNT: Final = "entitlement.amount"
+_NOTHING: Final = Decimal(0)
 ROOM_SHARE: Final = Fraction(3, 2)
 """The share of `amount_paid` that all that is not statutory stays within."""
 
@@ -28,10 +31,12 @@ class Room:
 
     Attributes:
         left: The amount, rounded down to the currency's decimals; `None` where it is unknown.
+        told: The same as it is told.
         waiting: Unknown facts it waits for.
     """
 
     left: Fraction | None
+    told: Decimal
     waiting: frozenset[str]
 
 
@@ -116,7 +121,7 @@ def _line(scene: Scene, remedy: Remedy) -> Owed | None:
 
 def _entitlement(scene: Scene) -> Owed | None:
     """Return the line of the given entitlement; `None` where it names neither kind nor amount."""
-    kinds, amount = _given(scene, "kinds"), _given(scene, "amount")
+    kinds, amount = scene.situation.values.get(_KINDS), scene.situation.values.get(_AMOUNT)
     money = in_bounds(scene, amount, ENTITLEMENT)
     if money is not None and money.amount:
         told = rounded(scene, Fraction(money.amount), money.currency)
@@ -125,18 +130,14 @@ def _entitlement(scene: Scene) -> Owed | None:
         return None
     waiting: tuple[str, ...] = ()
     if amount is None and kinds & scene.prepared.paid:
-        waiting = scene.wait(ENTITLEMENT, {f"{ENTITLEMENT}.amount"})
+        waiting = scene.wait(ENTITLEMENT, {_AMOUNT})
     return Owed(ENTITLEMENT, None, None, waiting, (ENTITLEMENT,))
 
 
 def _statutory(scene: Scene) -> bool:
     """Return whether a given entitlement is statutory: all it names is, in the ruleset."""
-    kinds = _given(scene, "kinds")
+    kinds = scene.situation.values.get(_KINDS)
     return isinstance(kinds, frozenset) and bool(kinds) and kinds <= scene.prepared.statutory
-
-
-def _given(scene: Scene, field: str) -> Value | None:
-    return scene.situation.values.get(f"{ENTITLEMENT}.{field}")
 
 
 def room(scene: Scene, owed: OwedLines) -> Room:
@@ -161,6 +162,7 @@ def room(scene: Scene, owed: OwedLines) -> Room:
         part = own(scene, money, "room")
         left = None if left is None or part is None else left - part
     if left is None:
-        return Room(None, frozenset(waiting))
+        return Room(None, _NOTHING, frozenset(waiting))
     decimals = scene.policy.decimals_of(scene.situation.currency)
-    return Room(Fraction(round_down(at_least_nothing(left), decimals)), frozenset())
+    told = round_down(at_least_nothing(left), decimals)
+    return Room(Fraction(told), told, frozenset())

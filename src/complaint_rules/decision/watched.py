@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
 from complaint_rules.conditions import walk
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.conditions.tree import All, Compare, Condition, Counts, FactValue, Now, Test
-from complaint_rules.conditions.truth import holds
+from complaint_rules.conditions.truth import holding
 from complaint_rules.decision.plan import Plan
 from complaint_rules.policy import OverRecords
 
@@ -21,33 +21,43 @@ class Watched:
 
     Attributes:
         condition: The condition.
-        standing: Tests that must all hold and that time never turns: where one is false, the
-            condition stays false.
-        lists: The lists of records whose passing records alone may turn it; `None` where
-            something else may, too.
+        may_turn: Tells whether time may turn it in a scope; never told too seldom.
     """
 
     condition: Condition
-    standing: tuple[Test, ...]
-    lists: frozenset[str] | None
-
-    def may_turn(self, scope: Scope) -> bool:
-        """Return whether time may turn the condition in a situation; never told too seldom."""
-        known = scope.values
-        if self.lists is not None and not [name for name in self.lists if known.get(name)]:
-            return False
-        for test in self.standing:  # noqa: SIM110 - a generator would cost more than the tests
-            if holds(test, scope) is False:
-                return False
-        return True
+    may_turn: Callable[[Scope], bool]
 
 
 def watched(plan: Plan) -> tuple[Watched, ...]:
     """Return the conditions of a policy that time alone may turn, in the plan's order."""
     return tuple(
-        Watched(condition, tuple(_standing(condition, plan)), _lists(condition, plan))
+        Watched(condition, _glance(_standing(condition, plan), _lists(condition, plan)))
         for condition in plan.timed
     )
+
+
+def _glance(standing: Iterable[Test], lists: frozenset[str] | None) -> Callable[[Scope], bool]:
+    """
+    Return what tells at a glance that time cannot turn a condition.
+
+    Args:
+        standing: Tests that must all hold and that time never turns: where one is false, the
+            condition stays false.
+        lists: The lists of records whose passing records alone may turn it; `None` where
+            something else may, too.
+    """
+    tests = tuple(holding(test) for test in standing)
+    names = None if lists is None else tuple(sorted(lists))
+
+    def may_turn(scope: Scope) -> bool:
+        if names is not None and not [name for name in names if scope.values.get(name)]:
+            return False
+        for holds in tests:  # noqa: SIM110 - a generator would cost more than the tests
+            if holds(scope) is False:
+                return False
+        return True
+
+    return may_turn
 
 
 def _standing(condition: Condition, plan: Plan) -> Iterator[Test]:
