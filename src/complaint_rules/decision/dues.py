@@ -26,17 +26,17 @@ class Dues:
     Attributes:
         each: All of them.
         promised: It is due with a promise, too (semantics 19).
-        only: The one of them there is, where that is one of a target.
+        targets: The same, where all of them are of targets; else `None`.
     """
 
     each: tuple[Due, ...]
     promised: bool = False
-    only: DueTarget | None = attrs.field(init=False)
+    targets: tuple[DueTarget, ...] | None = attrs.field(init=False)
 
-    @only.default
-    def _only_target(self) -> DueTarget | None:
-        only = self.each[0] if len(self.each) == 1 else None
-        return only if isinstance(only, DueTarget) else None
+    @targets.default
+    def _only_targets(self) -> tuple[DueTarget, ...] | None:
+        found = tuple(each for each in self.each if isinstance(each, DueTarget))
+        return found if len(found) == len(self.each) else None
 
 
 class _Time(NamedTuple):
@@ -84,15 +84,21 @@ def due_of(
     situation: Situation, clocks: Mapping[str, TargetClock], dues: Dues, about: str
 ) -> ResolvedDue:
     """Return `resolve` for due times put together before."""
-    only = dues.only
-    if only is None:
+    if dues.targets is None:
         return resolve(situation, clocks, dues.each, about)
-    clock = clocks.get(only.target)
-    if clock is None or clock.decided.status in MET:
+    standing = [
+        (clock, due)
+        for due in dues.targets
+        if (clock := clocks.get(due.target)) is not None and clock.decided.status not in MET
+    ]
+    if not standing:
         return NO_DUE
+    if len(standing) > 1:
+        return resolve(situation, clocks, dues.each, about)
+    ((clock, due),) = standing
     if clock.span is None or clock.held is not None:
         return _alone(situation.now, _standing(clock), about)
-    return _of_span(situation.now, clock.span, only, clock.decided.opens, about)
+    return _of_span(situation.now, clock.span, due, clock.decided.opens, about)
 
 
 def _of_span(now: int, span: Span, due: DueTarget, opens: int | None, about: str) -> ResolvedDue:
