@@ -108,10 +108,8 @@ def _screenings(scene: Scene, possible: int) -> Iterator[tuple[Remedy, Withheld 
             continue
         if _hangs(scene, remedy):
             yield remedy, None, True
-            continue
-        refused = _screened(scene, remedy)
-        if refused is not _ABSENT:
-            yield remedy, refused, False
+        else:
+            yield remedy, _screened(scene, remedy), False
 
 
 def _hangs(scene: Scene, remedy: Remedy) -> bool:

@@ -1,9 +1,4 @@
-"""
-Runs: the time of a target from a start on, told once for all decisions that meet it.
-
-A complaint is decided again and again while it is open, and its clocks have the same starts each
-time. What a start and the durations that stand for a target come to does not change between.
-"""
+"""Runs: the time of a target from a start on, and its clock as a decision lists it."""
 
 from __future__ import annotations
 

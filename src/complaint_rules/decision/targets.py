@@ -7,7 +7,6 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.fresh import maker
@@ -26,8 +25,6 @@ from complaint_rules.state import Situation
 
 _MOST_KEPT: Final = 256
 """How many sets of durations a target keeps."""
-_MOST_RUNS: Final = 64
-"""How many runs a target keeps: those of the complaints that were decided last."""
 _NOT_MET: Final = Met(None)
 _DECIDED: Final = maker(DecidedTarget)
 
@@ -143,15 +140,12 @@ class _Working:
         self, timed: Timed, start: int, situation: Situation, match: Match
     ) -> TargetClock | None:
         target, calendar = timed.target, timed.calendar or situation.calendar
-        lengths, held_by = _lengths(timed, situation, match)
+        lengths = _lengths(timed, situation, match)
         if lengths.seeds or lengths.notices:
             self.seeds.extend(lengths.seeds)
             self._note(lengths.notices, target.id)
         pauses = self.pausing.closed if target.pauses else ()
-        if pauses or held_by is None:
-            run = run_of(target, lengths, calendar, start, pauses)
-        else:
-            run = _kept_run(timed, lengths, held_by, calendar, start)
+        run = run_of(target, lengths, calendar, start, pauses)
         if run is not None and run.notices:
             self.notices.update(dict.fromkeys(run.notices))
         if run is None or run.span is None:
@@ -195,32 +189,17 @@ class _Working:
             self.notices[Notice(code, about)] = None
 
 
-def _lengths(timed: Timed, situation: Situation, match: Match) -> tuple[Lengths, int | None]:
-    """Return the durations that stand for a target, and what they are known by, if by anything."""
+def _lengths(timed: Timed, situation: Situation, match: Match) -> Lengths:
+    """Return the durations that stand for a target; the same rows and rules give the same."""
     bits = timed.bits
     if bits is None or match.unknown & bits:
-        return lengths_of(timed.target, timed.rules, situation, match), None
+        return lengths_of(timed.target, timed.rules, situation, match)
     held = match.true & bits
     known = timed.known.get(held)
     if known is None:
         if len(timed.known) >= _MOST_KEPT:
             timed.known.clear()
         known = timed.known[held] = lengths_of(timed.target, timed.rules, situation, match)
-    return known, held
-
-
-def _kept_run(
-    timed: Timed, lengths: Lengths, held: int, calendar: BusinessCalendar, start: int
-) -> Run | None:
-    """Return the time of a target that is not paused; the same from the same start."""
-    key = (held, calendar.id, start)
-    known = timed.runs.get(key)
-    if known is None:
-        known = run_of(timed.target, lengths, calendar, start, ())
-        if known is not None:
-            if len(timed.runs) >= _MOST_RUNS:
-                timed.runs.clear()
-            timed.runs[key] = known
     return known
 
 

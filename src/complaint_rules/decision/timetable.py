@@ -13,7 +13,6 @@ from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
 from complaint_rules.decision.lengths import Lengths
 from complaint_rules.decision.plan import Length, Plan, plan_of
-from complaint_rules.decision.runs import Run
 from complaint_rules.policy import Policy, Target
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ class Timed:
         bits: The conditions that choose among its durations, where these are the same for every
             complaint; else `None`.
         known: What stands by the conditions that are true, where none of `bits` is unknown.
-        runs: The time of its clock where nothing pauses it: by the same, its calendar and start.
     """
 
     target: Target
@@ -56,7 +54,6 @@ class Timed:
     resolving: bool
     bits: int | None
     known: dict[int, Lengths] = attrs.field(init=False, factory=dict)
-    runs: dict[tuple[int, str, int], Run] = attrs.field(init=False, factory=dict)
 
 
 _TIMED: Final[WeakKeyDictionary[Policy, tuple[Timed, ...]]] = WeakKeyDictionary()

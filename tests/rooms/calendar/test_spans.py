@@ -7,8 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from complaint_rules.calendar import (
+    LAST,
     BusinessCalendar,
     Close,
     Duration,
@@ -17,6 +20,7 @@ from complaint_rules.calendar import (
     elapsed,
     fraction,
     rfc3339,
+    stretch,
 )
 
 NINE_TO_FIVE = ((540, 1_020),)
@@ -73,3 +77,36 @@ def test_a_part_of_a_span(start: str, text: str, part: str, end: str) -> None:
     over = add(OFFICE, at(start), span(text))
     found = fraction(OFFICE, at(start), over, span(text), Fraction(part))
     assert rfc3339(OFFICE, found) == end
+
+
+ROUND_THE_CLOCK = BusinessCalendar("desk", "America/New_York", (((0, 1_440),),) * 7)
+DURATIONS = [
+    *("0 m", "90 m", "26 h", "3 d", "1 w", "1 mo", "2 d close of business", "0 d end of day"),
+    *("0 bm", "45 bm", "4 bh", "300 bh", "0 bd", "1 bd", "7 bd", "2 bd close of business"),
+]
+
+
+@given(
+    calendar=st.sampled_from([OFFICE, ROUND_THE_CLOCK]),
+    start=st.one_of(
+        st.integers(at("2026-03-20T00:00:00+01:00"), at("2026-04-05T00:00:00+02:00")),
+        st.integers(at("2026-12-20T00:00:00+01:00"), at("2027-01-05T00:00:00+01:00")),
+        st.integers(LAST - 200_000, LAST + 10),
+    ),
+    text=st.sampled_from(DURATIONS),
+    part=st.tuples(st.integers(-1, 9), st.integers(1, 8)),
+)
+@example(calendar=ROUND_THE_CLOCK, start=LAST - 3_600, text="4 bh", part=(1, 2))
+@example(calendar=OFFICE, start=at("2026-12-31T16:00:00+01:00"), text="4 bh", part=(3, 4))
+@example(calendar=OFFICE, start=at("2026-11-23T10:00:00+01:00"), text="4 bh", part=(3, 4))
+@example(calendar=OFFICE, start=at("2026-11-23T10:00:00+01:00"), text="1 bd", part=(3, 4))
+@example(calendar=OFFICE, start=at("2026-11-21T10:00:00+01:00"), text="0 bd", part=(-1, 4))
+def test_a_stretch_ends_and_is_parted_as_spans_are(
+    calendar: BusinessCalendar, start: int, text: str, part: tuple[int, int]
+) -> None:
+    """What it knows at once is what is found step by step, in every unit, to the end of time."""
+    duration = span(text)
+    found = stretch(calendar, start, duration)
+    assert found.due == add(calendar, start, duration)
+    assert found.whole == elapsed(calendar, start, found.due, duration)
+    assert found.part(*part) == fraction(calendar, start, found.due, duration, Fraction(*part))

@@ -73,6 +73,42 @@ def test_a_due_time_with_a_notice_is_told_of_every_action() -> None:
     assert [(each.code, each.about) for each in late.notices] == [("holidays-unknown", "office")]
 
 
+def test_a_part_that_ends_before_its_target_opens_is_noticed_of_every_action() -> None:
+    """Half of a target is over before the target opens: both actions are open, and noticed."""
+    half = "{owner: agent, due: 1/2 of survey}"
+    policy = shop(
+        "targets: {survey: {from: received_at, met_by: 'done_at(seen)', opens: 3 h, due: 4 h}}\n"
+        f"actions: {{seen: {{owner: agent}}, a: {half}, b: {half}}}\nrules: [{rule('r', 'always', 'do: [a, b]')}]"
+    )
+    decision = decided(policy, {"received_at": "2026-11-24T11:00:00+01:00"})
+    assert [(each.id, each.opens, each.due) for each in decision.actions] == [
+        ("a", None, decision.at + 3_600),
+        ("b", None, decision.at + 3_600),
+    ]
+    notices = [(each.code, each.about) for each in decision.notices]
+    assert notices == [("opens-after-due", "a"), ("opens-after-due", "b")]
+
+
+def test_an_explanation_that_returns_by_periods_explains_a_new_delay() -> None:
+    """Done once in this round, it is asked for again where no period of its own stands."""
+    policy = shop(
+        "facts: {vip: {kind: yes_no}}\n"
+        "targets: {update: {when: {vip: yes}, from: received_at, met_by: 'done_at(seen)', due: 4 h}}\n"
+        "actions: {seen: {owner: agent}, explain_delay: {owner: agent, repeat: {each: update}}}\n"
+    )
+    facts: dict[str, Any] = {
+        "received_at": "2026-11-24T08:00:00+01:00",
+        "vip": False,
+        "promises": [{"what": "call", "due": "2026-11-24T13:00:00+01:00", "kept": False}],
+        "done": [{"action": "explain_delay", "at": "2026-11-24T09:00:00+01:00"}],
+    }
+    assert ids(decided(policy, facts | {"done": []}).actions) == ["explain_delay"]
+    assert ids(decided(policy, facts, "2026-11-24T12:30:00+01:00").actions) == []
+    early = facts | {"done": [{"action": "explain_delay", "at": "2026-11-23T09:00:00+01:00"}]}
+    received = early | {"received_at": "2026-11-22T09:00:00+01:00"}
+    assert ids(decided(policy, received).actions) == ["explain_delay"]
+
+
 def test_a_promise_without_an_action_that_explains_asks_for_none() -> None:
     """A ruleset that has no `explain_delay`, or has only forbidden it, lists no action."""
     slips: dict[str, Any] = {"promises": [{"what": "call", "due": "2026-11-24T13:00:00+01:00"}]}
@@ -134,6 +170,7 @@ def test_what_doubtful_rules_forbid_is_kept_in_a_bounded_number(
 ) -> None:
     """An unknown rule forbids an action, but not where that learns what the rule waits for."""
     monkeypatch.setattr("complaint_rules.decision.agenda._MOST_COURSES", 1)
+    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_LINEUPS", 1)
     policy = shop(
         "facts: {a: {kind: yes_no, learn_by: ask}, b: {kind: yes_no}}\n"
         "actions: {ask: {owner: agent}}\n"
@@ -147,6 +184,23 @@ def test_what_doubtful_rules_forbid_is_kept_in_a_bounded_number(
         (forbidden,) = decided(policy, {"a": True}).prohibitions
         assert (forbidden.basis, forbidden.overrode, forbidden.rules) == ("unknown", ("r",), ("n",))
         assert decided(policy, {"a": True}).actions == ()
+
+
+def test_why_remedies_are_not_reckoned_is_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which remedies wait, and for what, is told anew for every set of them."""
+    monkeypatch.setattr("complaint_rules.decision.offers._MOST_KEPT", 1)
+    policy = shop(
+        "facts: {a: {kind: yes_no}, b: {kind: yes_no}}\n"
+        "remedies: {one: {when: {a: yes}}, two: {when: {b: yes}}}\n"
+    )
+    for _ in range(2):
+        assert [each.remedy for each in decided(policy).withheld] == ["one", "two"]
+        assert ids(decided(policy, {"a": True, "b": False}).choices) == ["one"]
+        some = decided(policy, {"b": True})
+        assert ids(some.choices) == ["two"]
+        assert [(each.remedy, each.waiting_for) for each in some.withheld] == [("one", ("a",))]
 
 
 def test_what_is_kept_serves_no_other_policy_and_may_be_shared_between_threads() -> None:
