@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.intake.json_kinds import json_kind
+from complaint_rules.intake.quick import Readers
 from complaint_rules.intake.readers import (
     read_instant,
     read_text,
@@ -33,11 +34,13 @@ class Door:
         adapter: Validates a mapping of given facts, records nested.
         given: Names of the facts that may be given, records by their bare name.
         derived: Names of the facts that may not, because the policy works them out.
+        readers: What reads the same facts one by one.
     """
 
     adapter: TypeAdapter[dict[str, Any]]
     given: frozenset[str]
     derived: frozenset[str]
+    readers: Readers
 
 
 _doors: weakref.WeakKeyDictionary[Policy, Door] = weakref.WeakKeyDictionary()
@@ -62,7 +65,9 @@ def _make(policy: Policy) -> Door:
     types = tuple(policy.types)
     shape["type_basis"] = dict[_word(types), _closed("TypeBasis", _BASIS)]  # type: ignore[misc]
     derived = frozenset(name for name, fact in policy.facts.items() if fact.derived) - {"done"}
-    return Door(TypeAdapter(_closed("State", shape)), frozenset(shape), derived - frozenset(shape))
+    names = frozenset(shape)
+    adapter = TypeAdapter[dict[str, Any]](_closed("State", shape))
+    return Door(adapter, names, derived - names, Readers.of(policy, names))
 
 
 def _closed(name: str, shape: dict[str, Any]) -> Any:

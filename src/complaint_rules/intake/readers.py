@@ -251,10 +251,12 @@ def word_reader(values: Iterable[str]) -> Reader:
         by_fold[key] = None if key in by_fold else word
 
     def read(value: Any) -> str:
+        if type(value) is str and value in exact:
+            return value
         if isinstance(value, bool):
             value = "yes" if value else "no"
         if isinstance(value, str):
-            if value in exact:
+            if value in exact:  # a `StrEnum`, or what was a truth
                 return value
             if (meant := by_fold.get(folded(value))) is not None:
                 return meant

@@ -42,11 +42,32 @@ def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> Sta
     Raises:
         StateError: The facts do not fit; its report names every place and cure.
     """
-    mapping: object = facts.facts() if isinstance(facts, ComplaintFacts) else facts
-    if not isinstance(mapping, Mapping):
+    mapping: object = facts
+    if type(facts) is not dict and isinstance(facts, ComplaintFacts):
+        mapping = facts.facts()
+    if type(mapping) is not dict and not isinstance(mapping, Mapping):
         cure = "give an object of facts"
         raise StateError(Report.of([Problem("wrong-shape", "a state is a mapping", help=cure)]))
     way_in = door(policy)
+    read = way_in.readers.read(mapping)
+    if read is not None:
+        values = read.values
+        lists = _validated(way_in, _cleaned(policy, read.lists, read.unknown)) if read.lists else {}
+        if lists is not None:
+            return _state(policy, values, lists, read.unknown)
+    return _all_read(policy, way_in, mapping)
+
+
+def _validated(way_in: Door, given: dict[str, Any]) -> dict[str, Any] | None:
+    """Return facts that the door lets in; nothing where something is wrong with them."""
+    try:
+        return way_in.adapter.validate_python(given)
+    except ValidationError:
+        return None
+
+
+def _all_read(policy: Policy, way_in: Door, mapping: Mapping[Any, Any]) -> State:
+    """Return the state of what goes through the door all at once, or raise every fault of it."""
     problems: list[Problem] = []
     unknown: set[str] = set()
     given = _cleaned(policy, _nested(mapping, problems), unknown)
@@ -57,7 +78,7 @@ def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> Sta
         raise StateError(Report.of(problems)) from None
     if problems:
         raise StateError(Report.of(problems))
-    return _state(policy, values, _each_field(policy, unknown))
+    return _state(policy, {}, values, unknown)
 
 
 def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
@@ -212,17 +233,33 @@ def _unknown_fact(way_in: Door, name: str) -> Problem:
 # ------------------------------------------------------------------------- state
 
 
-def _state(policy: Policy, values: dict[str, Any], unknown: frozenset[str]) -> State:
+def _state(
+    policy: Policy, flat: dict[str, Value], values: dict[str, Any], unknown: set[str]
+) -> State:
+    """
+    Return the state of what was let in.
+
+    Args:
+        policy: The policy.
+        flat: Facts that are as a state has them.
+        values: Facts that are as the door has them.
+        unknown: What was said to be unknown.
+    """
     done = values.pop("done", None)
     basis = values.pop("type_basis", None)
-    flat = _flat(values)
-    problems = [*_incomplete(done), *_pauses(flat.get("pauses")), *_one_currency(policy, flat)]
+    if values:
+        flat |= _flat(values)
+    problems = _one_currency(policy, flat)
+    if done:
+        problems += _incomplete(done)
+    if "pauses" in flat:
+        problems += _pauses(flat["pauses"])
     if problems:
         raise StateError(Report.of(problems))
     return State(
         fingerprint=policy.fingerprint,
         values=flat,
-        unknown=unknown,
+        unknown=_each_field(policy, unknown),
         done=_finished(done) if done else (),
         types={name: _basis(item) for name, item in sorted(basis.items())} if basis else {},
     )
@@ -254,9 +291,7 @@ def _flat(values: dict[str, Any]) -> dict[str, Value]:
     return flat
 
 
-def _incomplete(done: list[dict[str, Any]] | None) -> list[Problem]:
-    if not done:
-        return []
+def _incomplete(done: list[dict[str, Any]]) -> list[Problem]:
     cure = "write `{action: …, at: …}`"
     return [
         Problem("missing-field", f"`done[{i}]` lacks `{key}`", place=f"done[{i}]", help=cure)

@@ -264,6 +264,35 @@ def test_an_early_default_is_never_taken_from_the_blank_complaint() -> None:
     assert seen(of, "2026-11-23 10:00", seen_at="2026-11-20 10:00").situation.values["age"] == 0
 
 
+def test_an_early_default_beside_what_is_unknown() -> None:
+    """What is said to be unknown has no value, also where a receipt follows from another fact."""
+    of = house(
+        """
+        facts:
+          seen_at: {kind: instant}
+          a: {kind: count, default: 1}
+          received_at: {default: seen_at}
+        """
+    )
+    values = seen(of, "2026-11-23 10:00", a="unknown", seen_at="2026-11-20 10:00").situation.values
+    assert "a" not in values
+    assert values["received_at"] == values["round_start"] == at("2026-11-20 10:00")
+
+
+def test_a_field_whose_default_cannot_be_reckoned() -> None:
+    """A default of a listed record's field that divides by zero is noticed, and none is taken."""
+    of = house(
+        """
+        facts:
+          zero: {kind: count, default: 0}
+          visits: {kind: records, fields: {cost: {kind: number, default: '1 / zero'}}}
+        """
+    )
+    look = seen(of, "2026-11-23 10:00", visits=[{}])
+    assert look.situation.values["visits"] == ({},)
+    assert [each.about for each in look.notices] == ["visits.cost"]
+
+
 def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of blank complaints, starts and forms so many are kept; then all are made again."""
     for module, name in ((blank, "_MOST_BLANKS"), (blank, "_MOST_STARTS"), (forms, "_MOST")):

@@ -240,6 +240,12 @@ def test_facts_known_are_told_from_as_many_others() -> None:
     assert index.match(situation({"contacts": 1})) == Match(0, 0b10)
 
 
+def test_whole_numbers_told_apart_over_a_wide_range() -> None:
+    """Where bounds lie far apart, the masks of numbers are found when they are met."""
+    wide = [test_of("contacts", Within(low=2, high=9_000))]
+    agree(wide, *(situation({"contacts": n}) for n in (0, 1, 2, 3, 8_999, 9_000, 9_001)))
+
+
 def test_owners_of_conditions_are_named_whatever_their_number() -> None:
     """Each condition gives the ids of its owners, of which it has none, one or several."""
     owners = Owners.of([["a"], ["b", "c"], [], ["d"]])
