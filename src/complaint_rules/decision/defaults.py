@@ -113,7 +113,7 @@ class Given:
         """Return the facts whose default was taken; fields of listed records are given theirs."""
         form, values = self._form, self._values
         names = form.assumable
-        if not all(name in values for name in form.doubtful):
+        if not values.keys() >= form.doubtful:
             names = tuple(name for name in names if name in values)
         if not form.lists:
             return names
@@ -150,19 +150,17 @@ class Given:
                 )
 
     def _calendar(self) -> BusinessCalendar:
-        name = self._first(self._moments.values, "calendar")
-        return self._policy.calendars[self._policy.calendar if name is None else str(name)]
-
-    def _first(self, told: Mapping[str, Value], name: str) -> Value | None:
-        """Return a fact that is needed before settings are chosen."""
-        value = told.get(name)
-        return self._form.constants.get(name) if value is None else value
+        policy, first = self._policy, self._form.constants.get
+        name = self._moments.values.get("calendar", first("calendar", policy.calendar))
+        return policy.calendars[str(name)]
 
     def _currency(self, told: Mapping[str, Value]) -> str:
         """Return the currency that is given, else that of the amounts, else the policy's."""
-        named = self._first(told, "currency")
+        named = told.get("currency", self._form.constants.get("currency"))
         if isinstance(named, str):
             return named
+        if not self._form.amounts:
+            return self._policy.currency
         given = self._moments.values
         found = {
             value.currency for name in self._form.amounts if isinstance(value := given[name], Money)
@@ -171,9 +169,12 @@ class Given:
 
     def _event_date(self, told: Mapping[str, Value], calendar: BusinessCalendar) -> datetime.date:
         """Return the date that chooses dated items: as given, else of receipt, else of now."""
-        given = self._first(told, "event_date")
+        first = self._form.constants.get
+        given = told.get("event_date", first("event_date"))
         if isinstance(given, datetime.date):
             return given
-        received_at = self._first(told, "received_at")
-        self.follows_now = not isinstance(received_at, int)
-        return local_date(calendar, received_at if isinstance(received_at, int) else self._at)
+        received_at = told.get("received_at", first("received_at"))
+        if isinstance(received_at, int):
+            return local_date(calendar, received_at)
+        self.follows_now = True
+        return local_date(calendar, self._at)

@@ -42,7 +42,7 @@ class Form:
     amounts: tuple[str, ...]
     lists: tuple[str, ...]
     assumable: tuple[str, ...]
-    doubtful: tuple[str, ...]
+    doubtful: frozenset[str]
     given: frozenset[str]
     unknown: frozenset[str]
     constants: Mapping[str, Value]
@@ -83,7 +83,7 @@ def _form(plan: Plan, state: State, given: frozenset[str]) -> Form:
         tuple([name for name in plan.amounts if name in given]),
         tuple([name for name in plan.lists if name in said or plan.constants.get(name)]),
         tuple([name for name in plan.assumable if name not in said]),
-        tuple([name for name, _ in computed if name not in GUESSED]),
+        frozenset([name for name, _ in computed if name not in GUESSED]),
         given,
         state.unknown,
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -19,8 +19,7 @@ GRACE: Final = 300
 """Seconds by which a host's clocks may differ: a happening so little ahead is read as now."""
 
 
-@attrs.frozen(eq=False)
-class Moments:
+class Moments(NamedTuple):
     """
     The given facts, none of them later than the instant decided at.
 
@@ -102,7 +101,8 @@ def _any_later(form: Form, state: State, at: int) -> bool:
     """Return whether some happening may lie after `at`: a quick look that errs to yes."""
     values = state.values
     for name in form.happenings:
-        if _later(values[name], at):
+        value = values[name]
+        if isinstance(value, int) and value > at:
             return True
     for name in form.happening_lists:
         if values[name]:

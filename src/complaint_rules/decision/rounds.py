@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
-
-import attrs
+from typing import Final, NamedTuple
 
 from complaint_rules.facts import Value
 from complaint_rules.state import Done
@@ -18,8 +16,7 @@ NONE: Final[frozenset[str]] = frozenset()
 """Nothing was done."""
 
 
-@attrs.frozen
-class Round:
+class Round(NamedTuple):
     """
     The present round.
 

@@ -138,7 +138,10 @@ class _Deriving:
 
     def _stage(self) -> str:
         """Return the first stage whose condition is true; empty where none is."""
+        scope = self._scope
         for stage in self._given.start.stages:
+            if stage.valid is None and stage.holds(scope) is False:
+                continue  # most are, and need no more
             if self._holds(stage):
                 return stage.id
         return ""
