@@ -51,7 +51,9 @@ class Owners:
         """Return them, given the ids of each condition's owners."""
         others = {number: tuple(ids) for number, ids in enumerate(owners) if len(ids) != 1}
         return cls(
-            tuple(ids[0] if len(ids) == 1 else "" for ids in owners),
+            # Copies lie side by side in memory; a policy's own texts lie all over it, and to go
+            # to each took longer than all else that is done with an id.
+            tuple([ids[0].encode().decode() if len(ids) == 1 else "" for ids in owners]),
             others,
             sum(1 << number for number in others),
         )
