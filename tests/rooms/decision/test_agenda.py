@@ -78,7 +78,8 @@ def test_a_part_that_ends_before_its_target_opens_is_noticed_of_every_action() -
     half = "{owner: agent, due: 1/2 of survey}"
     policy = shop(
         "targets: {survey: {from: received_at, met_by: 'done_at(seen)', opens: 3 h, due: 4 h}}\n"
-        f"actions: {{seen: {{owner: agent}}, a: {half}, b: {half}}}\nrules: [{rule('r', 'always', 'do: [a, b]')}]"
+        f"actions: {{seen: {{owner: agent}}, a: {half}, b: {half}}}\n"
+        f"rules: [{rule('r', 'always', 'do: [a, b]')}]"
     )
     decision = decided(policy, {"received_at": "2026-11-24T11:00:00+01:00"})
     assert [(each.id, each.opens, each.due) for each in decision.actions] == [
@@ -93,7 +94,8 @@ def test_an_explanation_that_returns_by_periods_explains_a_new_delay() -> None:
     """Done once in this round, it is asked for again where no period of its own stands."""
     policy = shop(
         "facts: {vip: {kind: yes_no}}\n"
-        "targets: {update: {when: {vip: yes}, from: received_at, met_by: 'done_at(seen)', due: 4 h}}\n"
+        "targets:\n"
+        "  update: {when: {vip: yes}, from: received_at, met_by: 'done_at(seen)', due: 4 h}\n"
         "actions: {seen: {owner: agent}, explain_delay: {owner: agent, repeat: {each: update}}}\n"
     )
     facts: dict[str, Any] = {
