@@ -25,10 +25,24 @@ _MAIN = "ruleset.yaml"
 _FOLDER = "scenarios"
 _ENDINGS = (".yaml", ".yml")
 _HEAD = 65_536
-_FORMAT = re.compile(rb"^format:", re.MULTILINE)
-_EXTENDS = re.compile(rb"^extends:", re.MULTILINE)
-_RULESET = re.compile(rb"^ruleset:", re.MULTILINE)
-_CONTENT = re.compile(rb"^(scenarios|deviations):", re.MULTILINE)
+_FORMAT = frozenset({b"format"})
+_EXTENDS = frozenset({b"extends"})
+_RULESET = frozenset({b"ruleset"})
+_CONTENT = frozenset({b"scenarios", b"deviations"})
+_BLOCK = re.compile(rb"^(\w+):", re.MULTILINE)
+_FLOW = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*|---)*(?=\{)")
+"""What may stand before a file that is one flow mapping: blanks, comments, a document's marks."""
+_PIECE = re.compile(
+    rb"""
+    (?: "((?:[^"\\]|\\.)*)(?:"|\Z) | '((?:[^']|'')*)(?:'|\Z)
+      | ( (?:[^\s,\[\]{}:\#"'] | :(?![\s,\[\]{}]))
+          (?:[^\n,\[\]{}:\#] | :(?![\s,\[\]{}]) | (?<=\S)\#)* ) )
+    (\s*:)?
+    | \#[^\n]* | ([\[{]) | ([\]}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""A piece of a flow mapping: a word in either quotes or in none, and its colon; a bracket."""
 _SUITES = pytest.StashKey[dict[str, "Suite"]]()
 
 
@@ -78,14 +92,26 @@ def _home(path: Path) -> Path | None:
     return None
 
 
-def _has(path: Path, *keys: re.Pattern[bytes]) -> bool:
-    """Return whether a file is there and has all these keys."""
+def _has(path: Path, *wanted: frozenset[bytes]) -> bool:
+    """Return whether a file is there and has a key of each of these sets."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return False
-    return all(key.search(head) for key in keys)
+    begun = _FLOW.match(head)
+    found = set(_BLOCK.findall(head) if begun is None else _flow_keys(head, begun.end()))
+    return all(found & each for each in wanted)
+
+
+def _flow_keys(head: bytes, begin: int) -> Iterator[bytes]:
+    """Yield the keys of the flow mapping that begins there, not those of what it holds."""
+    depth = 0
+    for piece in _PIECE.finditer(head, begin):
+        double, single, plain, colon, opened, closed = piece.groups()
+        depth += (opened is not None) - (closed is not None)
+        if depth == 1 and colon is not None:
+            yield next(word for word in (double, single, plain) if word is not None).strip()
 
 
 class _Collector(pytest.File):

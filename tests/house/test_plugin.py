@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from _complaint_rules_pytest import _has
+from complaint_rules import testing
 
 PLUGIN = Path(__file__).resolve().parents[2] / "src" / "_complaint_rules_pytest.py"
 RULESET = """\
@@ -185,6 +190,55 @@ def test_a_ruleset_runs_what_it_inherits(repository: Path) -> None:
     name = "rulesets/branch/ruleset.yaml::shop:first/rows[small]"
     assert "1 failed" in run(repository, name)[1]
     assert code == 1
+
+
+def flow(text: str) -> str:
+    """Return a YAML text as one flow mapping, as other programs write it."""
+    return json.dumps(yaml.safe_load(text), indent=2, default=str)
+
+
+def test_a_ruleset_may_be_one_flow_mapping(repository: Path) -> None:
+    """Rulesets and files that name theirs are collected in braces as without, by either runner."""
+    shop = repository / "rulesets/shop"
+    (shop / "scenarios/deep/broken.yaml").unlink()
+    before = [ids(run(repository, each, "--collect-only", "-q")[1]) for each in ("rulesets", ".")]
+    assert [len(each) for each in before] == [12, 19]
+    (repository / "lost.yaml").unlink()
+    for name in ("rulesets/shop/ruleset.yaml", "rulesets/branch/ruleset.yaml", "stray.yaml"):
+        path = repository / name
+        path.write_text(
+            f"# It's ours {{format\n--- # and in braces\n{flow(path.read_text('utf-8'))}\n",
+            encoding="utf-8",
+        )
+    assert [ids(run(repository, e, "--collect-only", "-q")[1]) for e in ("rulesets", ".")] == before
+    played = testing.run(repository / "stray.yaml")
+    assert [result.ok for result in played.results].count(True) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("{format: 1, id: shop}", True),
+        ("\ufeff{ id: shop ,\n format : 1}", True),
+        ('{"id":"a","format":1}', True),
+        ("{'id': 'it''s', 'format': 1}", True),
+        ("{title: Rock 'n roll at 9:30#x, # don't {\n format: 1}", True),
+        ('{title: "a \\" }", list: [{a: b}, [c, "]"]], format: 1}', True),
+        ("%YAML 1.2\n---\n{format: 1", True),
+        ("{deep: {format: 1}}", False),
+        ("{deep: [{format: 1}]}", False),
+        ("{title: format, also: [format], # format: 1\n}", False),
+        ('{title: "it has no end, format: 1}', False),
+        ("{title: 'it has no end, format: 1}", False),
+        ("{}\n", False),
+        ("", False),
+    ],
+)
+def test_keys_in_braces_are_those_of_the_file(tmp_path: Path, text: str, ours: bool) -> None:
+    """Of a flow mapping its own keys count; not deeper ones, nor words in values and comments."""
+    path = tmp_path / "ruleset.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert _has(path, frozenset({b"format"})) is ours
 
 
 def test_a_broken_ruleset_is_a_collection_error(repository: Path) -> None:

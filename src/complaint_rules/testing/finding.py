@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
 from pathlib import Path
 from typing import Final
 
 import attrs
 
 from complaint_rules.composition import MAIN, DirectoryFolder, Root
-from complaint_rules.document import Mapping, Scalar, decode, read_yaml
+from complaint_rules.document import Entry, Mapping, Scalar, decode, read_yaml
 from complaint_rules.loading import packaged
 from complaint_rules.loading.sources import root_of
 from complaint_rules.problem import Problem
@@ -23,6 +24,8 @@ _KEYS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (rb"^format:", rb"^ruleset:", rb"^(scenarios|deviations):")
 )
+_FLOW: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*|---)*\{")
+"""What a file that is one flow mapping begins with: its keys stand anywhere in it."""
 
 
 @attrs.define
@@ -136,14 +139,22 @@ def is_stray(path: Path) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return False
+    if _FLOW.match(head) and b"ruleset" in head:
+        keys = _entries(path).keys()
+        return keys >= {"format", "ruleset"} and not keys.isdisjoint({"scenarios", "deviations"})
     return all(key.search(head) for key in _KEYS)
+
+
+def _entries(path: Path) -> Dict[str, Entry]:
+    """Return what a file holds under each of its keys; nothing if it is no mapping."""
+    source, _ = decode(path.name, path.read_bytes())
+    node = None if source is None else read_yaml(source)[0]
+    return node.entries if isinstance(node, Mapping) else {}
 
 
 def _ruleset_of(path: Path) -> str | Path | None:
     """Return the ruleset that a scenario file names: packaged, or a path from the file."""
-    source, _ = decode(path.name, path.read_bytes())
-    node = None if source is None else read_yaml(source)[0]
-    entry = node.entries.get("ruleset") if isinstance(node, Mapping) else None
+    entry = _entries(path).get("ruleset")
     if entry is None or not isinstance(entry.value, Scalar):
         return None
     named = entry.value.text

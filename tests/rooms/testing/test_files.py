@@ -205,6 +205,25 @@ def test_a_file_that_goes_away_is_no_scenario_file(tmp_path: Path) -> None:
     assert not is_stray(tmp_path / "gone.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("{format: 1, ruleset: core, scenarios: []}", True),
+        ('# {\n---\n{"deviations":[], "ruleset":"core", "format":1}', True),
+        ("{format: 1, ruleset: core}", False),
+        ("{format: 1, scenarios: [], of: ruleset}", False),
+        ("{of: {format: 1, ruleset: core, scenarios: []}}", False),
+        ("{format: 1, scenarios: []}", False),
+        ("{{ruleset}}: &x", False),
+    ],
+)
+def test_a_scenario_file_may_be_one_flow_mapping(tmp_path: Path, text: str, stray: bool) -> None:
+    """A file in braces is known by its own keys, wherever they stand in it."""
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert is_stray(path) is stray
+
+
 def test_the_present_folder_is_a_ruleset(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a ruleset's own folder, `.` names it, and its files have no path before them."""
     lab.write(GOOD)
