@@ -30,7 +30,7 @@ _EXTENDS = frozenset({b"extends"})
 _RULESET = frozenset({b"ruleset"})
 _CONTENT = frozenset({b"scenarios", b"deviations"})
 _BLOCK = re.compile(rb"^(\w+):", re.MULTILINE)
-_FLOW = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*|---)*(?=\{)")
+_FLOW = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*\n|---)*(?=\{)")
 """What may stand before a file that is one flow mapping: blanks, comments, a document's marks."""
 _PIECE = re.compile(
     rb"""

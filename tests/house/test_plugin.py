@@ -231,6 +231,7 @@ def test_a_ruleset_may_be_one_flow_mapping(repository: Path) -> None:
         ('{title: "it has no end, format: 1}', False),
         ("{title: 'it has no end, format: 1}", False),
         ("{}\n", False),
+        ("#" * 60_000, False),
         ("", False),
     ],
 )

@@ -24,7 +24,7 @@ _KEYS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (rb"^format:", rb"^ruleset:", rb"^(scenarios|deviations):")
 )
-_FLOW: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*|---)*\{")
+_FLOW: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|[#%][^\n]*\n|---)*\{")
 """What a file that is one flow mapping begins with: its keys stand anywhere in it."""
 
 

@@ -215,6 +215,7 @@ def test_a_file_that_goes_away_is_no_scenario_file(tmp_path: Path) -> None:
         ("{of: {format: 1, ruleset: core, scenarios: []}}", False),
         ("{format: 1, scenarios: []}", False),
         ("{{ruleset}}: &x", False),
+        ("#" * 60_000, False),
     ],
 )
 def test_a_scenario_file_may_be_one_flow_mapping(tmp_path: Path, text: str, stray: bool) -> None:
