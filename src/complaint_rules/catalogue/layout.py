@@ -28,7 +28,8 @@ ENTRIES: Final = (
         "An `include` or a table's `rows` names a file that does not exist; or a folder has no "
         "`ruleset.yaml`.",
         "The rules that should stand in it would be missing without a word.",
-        "Correct the name; names are relative to the ruleset's folder.",
+        "Correct the name; names are relative to the ruleset's folder. Of a folder that holds "
+        "several rulesets, name one.",
     ),
     Entry(
         "unreadable-file",

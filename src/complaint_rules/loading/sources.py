@@ -25,6 +25,7 @@ Origin: TypeAlias = str | Path | bytes | Traversable
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _LARGEST_ARCHIVE = 64 * 1024 * 1024
+_MOST_SHOWN = 8
 
 
 def root_of(origin: Origin) -> Root | Problem:
@@ -64,7 +65,9 @@ def _root_of_path(path: Path, written: str) -> Root | Problem:
     root = root_at(path) if written else None
     if root is None:
         return _no_such(written)
-    if path.suffix.lower() != ".zip" or path.is_dir():
+    if path.is_dir():
+        return _shelf(root, path, written) or root
+    if path.suffix.lower() != ".zip":
         return root
     try:
         size = path.stat().st_size
@@ -80,11 +83,39 @@ def _root_of_path(path: Path, written: str) -> Root | Problem:
     return Problem("bad-zip", message, help="pack the ruleset's folder anew")
 
 
+def _shelf(root: Root, path: Path, written: str) -> Problem | None:
+    """Return what is wrong with a folder that is no ruleset, but holds some; else nothing."""
+    if (path / MAIN).exists():
+        return None
+    names = root.folder.names()
+    if isinstance(names, Trouble):
+        return None
+    found = [path / name.removesuffix(f"/{MAIN}") for name in names if name.endswith(f"/{MAIN}")]
+    if not found:
+        return None
+    listed = ", ".join(f"`{_named(each)}`" for each in found[:_MOST_SHOWN])
+    more = " …" if len(found) > _MOST_SHOWN else ""
+    number = f"{len(found):,} rulesets" if len(found) > 1 else "a ruleset"
+    message = f"`{_shown(written)}` is not a ruleset: it has no `{MAIN}`, but {number} in it"
+    cure = f"name one of: {listed}{more}" if len(found) > 1 else f"name it: {listed}"
+    return Problem("missing-file", message, help=cure)
+
+
+def _named(path: Path) -> str:
+    """Return what names the ruleset at a path: a packaged name alone would go before the path."""
+    text = path.as_posix()
+    return _shown(f"./{text}" if text in packaged_names() else text)
+
+
+def _shown(written: str) -> str:
+    """Return what was written as one line can show it."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in written)[:200]
+
+
 def _no_such(written: str) -> Problem:
     names = packaged_names()
     near = did_you_mean(written, names)
     listed = ", ".join(f"`{name}`" for name in names)
     cure = f"did you mean `{near}`?" if near else f"name a file or folder, or one of {listed}"
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in written)[:200]
-    message = f"there is no ruleset `{shown}`: neither packaged nor a file or folder"
+    message = f"there is no ruleset `{_shown(written)}`: neither packaged nor a file or folder"
     return Problem("no-such-ruleset", message, help=cure)

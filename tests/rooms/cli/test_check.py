@@ -42,6 +42,20 @@ def test_a_ruleset_that_is_not_there(cli: Cli, shop: Path) -> None:
     assert "no-such-ruleset" in said.out
 
 
+def test_a_folder_of_rulesets(cli: Cli, shop: Path) -> None:
+    """Of a folder that holds several rulesets it is told which, each as it can be named."""
+    (shop / "sets").mkdir()
+    for name in ("bad", "shop"):
+        (shop / name).rename(shop / "sets" / name)
+    said = cli("check", "sets")
+    what, cure, *_ = said.out.splitlines()
+    assert said.code == 3
+    assert what.startswith("error[missing-file]: `sets` is not a ruleset")
+    assert cure == "  = help: name one of: `sets/bad`, `sets/shop`"
+    assert cli("check", "sets/shop").code == 0
+    assert "name one of: `sets/bad`" in cli("diff", "sets", "sets/shop").err
+
+
 def test_the_report_as_data(cli: Cli, shop: Path) -> None:
     """JSON and SARIF hold the problems of all paths, each in its file."""
     said = cli("check", "--json", "bad", "bad/ruleset.yaml", "shop")

@@ -134,6 +134,47 @@ def test_names_are_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "`core`, `retail`" in check("x").problems[0].help
 
 
+def test_a_folder_of_rulesets_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is no ruleset tells which rulesets lie in it, as far as they can be listed."""
+    monkeypatch.chdir(tmp_path)
+    for number in range(2, 11):
+        (tmp_path / f"sets/deep/n{number:02}").mkdir(parents=True)
+        (tmp_path / f"sets/deep/n{number:02}/ruleset.yaml").write_text(TEXT, encoding="utf-8")
+    (problem,) = check("sets").problems
+    assert problem.code == "missing-file"
+    assert (
+        problem.message == "`sets` is not a ruleset: it has no `ruleset.yaml`, but 9 rulesets in it"
+    )
+    listed = ", ".join(f"`sets/deep/n{number:02}`" for number in range(2, 10))
+    assert problem.help == f"name one of: {listed} …"
+    with pytest.raises(RulesetError, match="name one of"):
+        load(Path("sets"))
+
+
+def test_a_folder_of_one_ruleset_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one is named so that it is found: a packaged name would go before a folder of it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / "ruleset.yaml").write_text(TEXT, encoding="utf-8")
+    (problem,) = check(".").problems
+    assert problem.message == "`.` is not a ruleset: it has no `ruleset.yaml`, but a ruleset in it"
+    assert problem.help == "name it: `./core`"
+    assert load("./core").id == "shop"
+
+
+def test_a_folder_without_rulesets_is_told_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no ruleset lies in it, or there is too much to look through, the file is missing."""
+    (tmp_path / "sub").mkdir()
+    (problem,) = check(tmp_path).problems
+    assert problem.message == "`ruleset.yaml` does not exist"
+    (tmp_path / "sub" / "ruleset.yaml").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr("complaint_rules.composition.folder._MOST_ENTRIES", 1)
+    (problem,) = check(tmp_path).problems
+    assert problem.message == "`ruleset.yaml` does not exist"
+
+
 def test_unreadable_origins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Archives that are none, are too large or cannot be opened are told; so are lost resources."""
     (folder / "bad.zip").write_bytes(b"nothing")
