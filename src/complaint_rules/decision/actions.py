@@ -22,6 +22,8 @@ from complaint_rules.decision.wants import Want
 from complaint_rules.policy import Action, Sequence
 
 _ACTION: Final = maker(DecidedAction)
+_MOST_LINEUPS: Final = 4_096
+"""How many lineups a policy keeps: they differ by the rules, what was done and what is awaited."""
 PROMISE: Final = "promise"
 """Id of the reason for it."""
 
@@ -46,18 +48,18 @@ def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
     """
     slipping = tuple(promise for promise in promised if promise.slips) if promised else ()
     working = _Working(scene, course, slipping)
-    asking = Asking(working.closed())
+    asking = Asking(course, working.closed())
     lineup = working.lineup(asking)
     working.schedule(lineup)
     if slipping and EXPLAIN_DELAY not in course.barred:
-        asking = Asking(asking.closed, None, delayed=True)
+        asking = Asking(course, asking.closed, None, delayed=True)
         lineup = working.lineup(asking)
         working.schedule(lineup)
     steps = _sequence(scene)
     while True:
         waited = working.waited()
         if waited.learners:
-            lineup = working.lineup(Asking(asking.closed, waited, asking.delayed))
+            lineup = working.lineup(Asking(course, asking.closed, waited, asking.delayed))
         if not working.schedule(lineup):
             break
     return Next(working.decided(lineup, () if steps is None else steps.steps), waited.asks)
@@ -113,8 +115,15 @@ class _Working:
         return scene.prepared.waited(scene.policy, tuple(traced))
 
     def lineup(self, asking: Asking) -> Lineup:
-        """Return the actions that are next."""
-        return self.course.lineup(asking, self._lineup)
+        """Return the actions that are next; made once of what they follow from."""
+        kept = self.scene.prepared.lineups
+        known: Lineup | None = kept.get(asking)
+        if known is None:
+            known = self._lineup(asking)
+            if len(kept) >= _MOST_LINEUPS:
+                kept.clear()
+            kept[asking] = known
+        return known
 
     def _lineup(self, asking: Asking) -> Lineup:
         """Put together what rules ask for, and what slipping promises and waiting items do."""

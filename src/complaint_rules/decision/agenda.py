@@ -8,7 +8,7 @@ refers to parts of the policy, never to the policy, and lives as long as what wa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -16,7 +16,6 @@ import attrs
 
 from complaint_rules.decision.combine import Combined, Ids, Wanted
 from complaint_rules.decision.dues import Dues
-from complaint_rules.decision.lineup import Lineup
 from complaint_rules.decision.prepared import Prepared, Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.shape import Prohibition, Withheld
@@ -26,8 +25,6 @@ from complaint_rules.policy import Action, Due, Policy, Remedy
 
 _MOST_COURSES: Final = 64
 """How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
-_MOST_LINEUPS: Final = 256
-"""How many lineups a course keeps: they differ by what was done and what is waited for."""
 
 Doubt: TypeAlias = tuple[tuple[str, int], ...]
 """Unknown rules that forbid something, each with its place among all unknown ones."""
@@ -39,14 +36,16 @@ Screened: TypeAlias = tuple[tuple[Remedy, Withheld | None, bool], ...]
 
 class Asking(NamedTuple):
     """
-    What the next actions follow from beside what rules ask for.
+    What the next actions follow from.
 
     Attributes:
+        course: What must not be done, and what rules ask for.
         closed: The actions among them that are not to be done again.
         waited: What waits, and the actions that learn it; `None` before that is asked.
         delayed: A promise slips, which asks for its explanation.
     """
 
+    course: Course
     closed: frozenset[str]
     waited: Waited | None = None
     delayed: bool = False
@@ -69,23 +68,6 @@ class Course:
     barred: frozenset[str]
     wants: tuple[Want, ...]
     named: Ids
-    _lineups: dict[Asking, Lineup] = attrs.field(init=False, factory=dict)
-
-    def lineup(self, asking: Asking, make: Callable[[Asking], Lineup]) -> Lineup:
-        """
-        Return the actions that are next; made once of what they follow from.
-
-        Args:
-            asking: What they follow from beside the course.
-            make: Makes them of it.
-        """
-        known = self._lineups.get(asking)
-        if known is None:
-            known = make(asking)
-            if len(self._lineups) >= _MOST_LINEUPS:
-                self._lineups.clear()
-            self._lineups[asking] = known
-        return known
 
 
 @attrs.frozen(eq=False)

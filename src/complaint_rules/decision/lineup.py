@@ -14,7 +14,8 @@ from complaint_rules.decision.wants import Want
 Ranks: TypeAlias = tuple[int | None, ...]
 """Which of some due times comes before which: equal numbers are one instant, `None` is never."""
 
-_MOST_ORDERS: Final = 256
+_MOST_ORDERS: Final = 16
+"""How many orders a lineup keeps: its due times follow each other in one of a few ways."""
 
 
 @attrs.frozen(eq=False)

@@ -6,7 +6,7 @@ import datetime
 import functools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -86,6 +86,7 @@ class Prepared:
         watched: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
             group.
+        lineups: Next actions by what they follow from; see `actions`.
     """
 
     stamp: RulesetStamp
@@ -104,6 +105,7 @@ class Prepared:
     sequence_bits: int
     watched: tuple[Watched, ...]
     offer_bits: int
+    lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
     _waited: dict[tuple[AskSeed, ...], Waited] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
 from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.lineup import Lineup, ranks_of
 from complaint_rules.decision.order import ordered
+from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
@@ -58,3 +62,21 @@ def test_ranks_tell_which_due_time_comes_first() -> None:
     """Equal instants have one rank; what is never due has none."""
     assert ranks_of([500, None, 7, 500]) == (1, None, 0, 1)
     assert ranks_of([]) == ()
+
+
+def test_a_policy_keeps_few_lineups_whatever_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound is on all lineups together, not on those of each set of rules that are true."""
+    monkeypatch.setattr("complaint_rules.decision.actions._MOST_LINEUPS", 3)
+    facts, names = ("a", "b", "c"), ("one", "two")
+    of = shop(
+        "facts: {" + ", ".join(f"{each}: {{kind: yes_no}}" for each in facts) + "}\n"
+        "actions: {" + ", ".join(f"{each}: {{owner: agent}}" for each in names) + "}\n"
+        "rules:\n" + "".join(f"  - {rule(x, f'{{{x}: yes}}', 'do: [one, two]')}\n" for x in facts)
+    )
+    for given in product((True, False), repeat=3):
+        for done in ((), ("one",), ("two",), names):
+            told = [{"action": each, "at": NOON} for each in done]
+            state = {"received_at": NOON, "done": told, **dict(zip(facts, given, strict=True))}
+            left = [each for each in names if each not in done] if any(given) else []
+            assert ids(decided(of, state).actions) == left
+            assert len(prepare(of).lineups) <= 3
