@@ -56,9 +56,10 @@ def decisions() -> list[Timing]:
     """
     Return how long the moments of core's scenarios take, by what goes in and comes out.
 
-    Every complaint of every turn happens at instants of its own, so no state is decided twice, and
-    what is known of a clock was found at another moment of the same complaint. Beside them stands
-    the `YARDSTICK`, if zen-engine is installed.
+    Every complaint of every turn happens at instants of its own, so no state is decided twice. What
+    hangs on something else than the state's values is warm after the first turn: the same facts are
+    given, the same rules fire, the same was done. Beside them stands the `YARDSTICK`, if zen-engine
+    is installed.
     """
     core = load("core")
     turns = [moments(core, turn) for turn in range(_TURNS + 1)]

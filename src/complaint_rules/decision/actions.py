@@ -10,7 +10,7 @@ from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.dues import Dues, due_of
 from complaint_rules.decision.fresh import maker
-from complaint_rules.decision.lineup import Lineup, ranks_of
+from complaint_rules.decision.lineup import Groups, Lineup, groups_of, ranks_of
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.prepared import Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
@@ -48,19 +48,17 @@ def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
     """
     slipping = tuple(promise for promise in promised if promise.slips) if promised else ()
     working = _Working(scene, course, slipping)
-    asking = Asking(course, working.closed())
-    lineup = working.lineup(asking)
-    working.schedule(lineup)
-    if slipping and EXPLAIN_DELAY not in course.barred:
-        asking = Asking(course, asking.closed, None, delayed=True)
-        lineup = working.lineup(asking)
-        working.schedule(lineup)
+    closed, delayed = working.closed(), bool(slipping) and EXPLAIN_DELAY not in course.barred
+    working.schedule(course.groups, closed)
+    if delayed:
+        working.schedule(working.lineup(Asking(course, closed, None, delayed)).groups)
     steps = _sequence(scene)
     while True:
         waited = working.waited()
-        if waited.learners:
-            lineup = working.lineup(Asking(course, asking.closed, waited, asking.delayed))
-        if not working.schedule(lineup):
+        lineup = working.lineup(
+            Asking(course, closed, waited if waited.learners else None, delayed)
+        )
+        if not working.schedule(lineup.groups):
             break
     return Next(working.decided(lineup, () if steps is None else steps.steps), waited.asks)
 
@@ -127,7 +125,12 @@ class _Working:
 
     def _lineup(self, asking: Asking) -> Lineup:
         """Put together what rules ask for, and what slipping promises and waiting items do."""
-        wants = {each.name: each for each in self.course.wants if each.name not in asking.closed}
+        wants = {
+            each.name: each
+            for _, group in self.course.groups
+            for each in group
+            if each.name not in asking.closed
+        }
         if asking.delayed and self._join(wants, EXPLAIN_DELAY, (PROMISE,), asking.closed):
             # It is due with the promise, apart from all others.
             mine = wants[EXPLAIN_DELAY]
@@ -135,7 +138,7 @@ class _Working:
         for name, rules in asking.waited.learners if asking.waited is not None else ():
             if name not in self.course.barred:
                 self._join(wants, name, rules, asking.closed)
-        return Lineup.of(wants.values())
+        return Lineup(groups_of(wants.values()))
 
     def _join(self, wants: dict[str, Want], name: str, others: Ids, closed: frozenset[str]) -> bool:
         """Take an action that others than rules ask for; return whether it is one (15)."""
@@ -148,30 +151,31 @@ class _Working:
         wants[name] = mine.joined_by(others)
         return True
 
-    def schedule(self, lineup: Lineup) -> bool:
-        """Find when actions are due; return whether something new waits for that."""
+    def schedule(self, groups: Groups, closed: frozenset[str] = NOTHING) -> bool:
+        """Find when actions that are not closed are due; return whether anything new waits."""
         known, news = self.dues, False
-        for dues, wants in lineup.groups:
+        for dues, wants in groups:
             due = known.get(dues)
             if due is None:
-                due = known[dues] = self._due(dues, wants)
+                due = known[dues] = self._due(dues, wants, closed)
             if due.unknown or self.unknown:
                 for want in wants:
-                    if want.name not in self.told:
+                    if want.name not in self.told and want.name not in closed:
                         self.told.add(want.name)
                         facts = due.unknown | self.unknown
                         self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
                         news = True
         return news
 
-    def _due(self, dues: Dues, wants: tuple[Want, ...]) -> ResolvedDue:
+    def _due(self, dues: Dues, wants: tuple[Want, ...], closed: frozenset[str]) -> ResolvedDue:
         """Return when actions are due that have the same due times."""
         scene = self.scene
         due = due_of(scene.situation, scene.clocks, dues, wants[0].name)
         if due.notices:
             for want in wants:  # they name the action
-                each = due_of(scene.situation, scene.clocks, dues, want.name)
-                scene.notices.extend(each.notices)
+                if want.name not in closed:
+                    each = due_of(scene.situation, scene.clocks, dues, want.name)
+                    scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)
         return due
@@ -183,7 +187,7 @@ class _Working:
         scene.moments.extend(dues)
         ranks = ranks_of([each.due for each in dues])
         found: list[DecidedAction] = []
-        for place, want in lineup.order(ranks, steps, scene.prepared.after):
+        for place, want in zip(*lineup.order(ranks, steps, scene.prepared.orders), strict=True):
             due = dues[place]
             if due is NO_DUE:
                 found.append(want.plain)

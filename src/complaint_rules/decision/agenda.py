@@ -16,6 +16,7 @@ import attrs
 
 from complaint_rules.decision.combine import Combined, Ids, Wanted
 from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.lineup import Groups, groups_of
 from complaint_rules.decision.prepared import Prepared, Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.shape import Prohibition, Withheld
@@ -59,14 +60,14 @@ class Course:
     Attributes:
         forbidden: What must not be said or done, sorted.
         barred: The same, by id alone.
-        wants: What rules ask for, by action; of what is forbidden only what law asks for.
+        groups: What rules ask for; of what is forbidden only what law asks for.
         named: Ids of the rules that forbid, whose action that takes out, that bid how to speak,
             and that bring in roles; sorted.
     """
 
     forbidden: tuple[Prohibition, ...]
     barred: frozenset[str]
-    wants: tuple[Want, ...]
+    groups: Groups
     named: Ids
 
 
@@ -128,7 +129,7 @@ def _course(agenda: Agenda, combined: Combined, binding: tuple[Ids, ...]) -> Cou
     return Course(
         forbidden=tuple(found),
         barred=barred,
-        wants=tuple(each for each in left if each is not None),
+        groups=groups_of(each for each in left if each is not None),
         named=tuple(sorted(_named(found, combined))),
     )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 import attrs
 
 from complaint_rules.decision.dues import Dues
-from complaint_rules.decision.order import ordered
+from complaint_rules.decision.order import Orders
 from complaint_rules.decision.wants import Want
 
+Groups: TypeAlias = tuple[tuple[Dues, tuple[Want, ...]], ...]
+"""Due times, each with the actions that have them; both in the order they were asked for."""
+Order: TypeAlias = tuple[tuple[int, ...], tuple[Want, ...]]
+"""Actions in an order, and beside them the numbers of their groups: few objects for a store."""
 Ranks: TypeAlias = tuple[int | None, ...]
 """Which of some due times comes before which: equal numbers are one instant, `None` is never."""
 
@@ -24,54 +28,50 @@ class Lineup:
     Actions that are next, in groups that are due together.
 
     Attributes:
-        groups: Due times, each with the actions that have them; both as they were asked for.
+        groups: The actions.
     """
 
-    groups: tuple[tuple[Dues, tuple[Want, ...]], ...]
-    _orders: dict[tuple[tuple[str, ...], Ranks], tuple[tuple[int, Want], ...]] = attrs.field(
-        init=False, factory=dict
-    )
+    groups: Groups
+    _orders: dict[tuple[tuple[str, ...], Ranks], Order] = attrs.field(init=False, factory=dict)
 
-    @classmethod
-    def of(cls, wants: Iterable[Want]) -> Lineup:
-        """Return the lineup of some actions, each once."""
-        groups: dict[Dues, list[Want]] = {}
-        for want in wants:
-            groups.setdefault(want.dues, []).append(want)
-        return cls(tuple((dues, tuple(group)) for dues, group in groups.items()))
-
-    def order(
-        self, ranks: Ranks, steps: tuple[str, ...], after: Mapping[str, Iterable[str]]
-    ) -> tuple[tuple[int, Want], ...]:
+    def order(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> Order:
         """
-        Return the actions in the order to take them (semantics 25), each with its group's number.
+        Return the actions in the order to take them (semantics 25), and each one's group by number.
 
         It depends on which due time comes before which, not on the times themselves.
 
         Args:
             ranks: The rank of each group's due time.
             steps: The steps of the sequence that fits, in order.
-            after: By action, those it comes after; the same at every call.
+            orders: The policy's orders found before; the same at every call.
         """
         key = (steps, ranks)
         found = self._orders.get(key)
         if found is None:
-            found = self._ordered(ranks, steps, after)
+            found = self._ordered(ranks, steps, orders)
             if len(self._orders) >= _MOST_ORDERS:
                 self._orders.clear()
             self._orders[key] = found
         return found
 
-    def _ordered(
-        self, ranks: Ranks, steps: tuple[str, ...], after: Mapping[str, Iterable[str]]
-    ) -> tuple[tuple[int, Want], ...]:
-        places = {
-            want.name: (number, want)
-            for number, (_, group) in enumerate(self.groups)
-            for want in group
-        }
-        dues = {name: ranks[number] for name, (number, _) in places.items()}
-        return tuple(places[name] for name in ordered(dues, steps, after))
+    def _ordered(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> Order:
+        wants: dict[str, Want] = {}
+        places: dict[str, int] = {}
+        dues: dict[str, int | None] = {}
+        for number, (_, group) in enumerate(self.groups):
+            for want in group:
+                name = want.name
+                wants[name], places[name], dues[name] = want, number, ranks[number]
+        names = orders.of(dues, steps)
+        return tuple([places[name] for name in names]), tuple([wants[name] for name in names])
+
+
+def groups_of(wants: Iterable[Want]) -> Groups:
+    """Return some actions, each once, in groups that are due together."""
+    groups: dict[Dues, list[Want]] = {}
+    for want in wants:
+        groups.setdefault(want.dues, []).append(want)
+    return tuple([(dues, tuple(group)) for dues, group in groups.items()])
 
 
 def ranks_of(dues: Iterable[int | None]) -> Ranks:

@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 
 Urgency: TypeAlias = tuple[bool, int]
 
+_MOST_KEPT: Final = 4_096
+
 _NEVER: Final[Urgency] = (True, 0)
 """The urgency of what has no due time: it comes last."""
 
@@ -43,6 +45,41 @@ def ordered(
     last = len(position)
     rank = {name: (urgency[name], position.get(name, last), name) for name in dues}
     return _taken(before, rank)
+
+
+class Orders:
+    """
+    Orders found before: at most 4,096 of them, for the actions of one policy.
+
+    Each answer follows from its key alone, so it may be shared.
+
+    Args:
+        after: By action, those it comes after.
+    """
+
+    __slots__ = ("_after", "_kept")
+
+    def __init__(self, after: Mapping[str, Iterable[str]]) -> None:
+        self._after = after
+        self._kept: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def of(self, ranks: Mapping[str, int | None], steps: tuple[str, ...]) -> tuple[str, ...]:
+        """
+        Return actions in the order to take them, see `ordered`.
+
+        Args:
+            ranks: Due time by action, or its rank among them: which comes before which is all
+                that counts. `None` where there is none.
+            steps: The sequence's steps, in order.
+        """
+        key = (steps, tuple(ranks), tuple(ranks.values()))
+        found = self._kept.get(key)
+        if found is None:
+            found = ordered(ranks, steps, self._after)
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
 
 
 def _urgency(dues: Mapping[str, int | None], before: Mapping[str, set[str]]) -> dict[str, Urgency]:

@@ -15,6 +15,7 @@ from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.asks import asks, learn_by
+from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, RulesetStamp
@@ -81,7 +82,7 @@ class Prepared:
         statutory: Ids of statutory remedies.
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
-        after: By action, those it comes after.
+        orders: Orders of its actions found before.
         sequence_bits: Bit n is set where condition n belongs to a sequence.
         watched: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
@@ -101,7 +102,7 @@ class Prepared:
     statutory: frozenset[str]
     paid: frozenset[str]
     origins: Mapping[str, Origin]
-    after: Mapping[str, tuple[str, ...]]
+    orders: Orders
     sequence_bits: int
     watched: tuple[Watched, ...]
     offer_bits: int
@@ -190,7 +191,7 @@ def _make(policy: Policy) -> Prepared:
             for word in (remedy.id, *remedy.fits)
         ),
         origins=dict(_origins(policy)),
-        after={name: tuple(action.after) for name, action in policy.actions.items()},
+        orders=Orders({name: action.after for name, action in policy.actions.items()}),
         sequence_bits=_bits(sequence.when for sequence in policy.sequences),
         watched=watched(plan_of(policy)),
         offer_bits=_bits(

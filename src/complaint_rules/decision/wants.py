@@ -9,6 +9,7 @@ import attrs
 
 from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
 from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
@@ -17,7 +18,7 @@ ONCE: Final = Repeat()
 """How often an action is done of which nothing else is said: once a round."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, weakref_slot=False)
 class Want:
     """
     An action that something asks for.
@@ -47,10 +48,27 @@ class Want:
     def joined_by(self, others: Ids) -> Want:
         """Return the same action asked for by others, too."""
         rules = tuple(sorted({*self.rules, *others}))
-        told = tuple(sorted({*rules, *self.raised}))
-        return attrs.evolve(
-            self, rules=rules, told=told, plain=attrs.evolve(self.plain, rules=told)
+        told = tuple(sorted({*rules, *self.raised})) if self.raised else rules
+        return _WANT(
+            self.name,
+            self.owner,
+            rules,
+            self.dues,
+            self.approver,
+            self.raised,
+            told,
+            _plain(self.name, self.owner, self.approver, told),
+            self.by_law,
         )
+
+
+_WANT: Final = maker(Want)
+_ACTION: Final = maker(DecidedAction)
+
+
+def _plain(name: str, owner: str, approver: str | None, rules: Ids) -> DecidedAction:
+    """Return an action as it is told where it has no due time at all."""
+    return _ACTION(name, owner, None, None, NO_DUE.status, None, approver, rules)
 
 
 def want(
@@ -88,7 +106,7 @@ def want(
         approver=approver,
         raised=raised,
         told=rules,
-        plain=DecidedAction(name, action.owner, None, None, NO_DUE.status, None, approver, rules),
+        plain=_plain(name, action.owner, approver, rules),
     )
 
 

@@ -172,7 +172,6 @@ def test_what_doubtful_rules_forbid_is_kept_in_a_bounded_number(
 ) -> None:
     """An unknown rule forbids an action, but not where that learns what the rule waits for."""
     monkeypatch.setattr("complaint_rules.decision.agenda._MOST_COURSES", 1)
-    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_LINEUPS", 1)
     policy = shop(
         "facts: {a: {kind: yes_no, learn_by: ask}, b: {kind: yes_no}}\n"
         "actions: {ask: {owner: agent}}\n"

@@ -8,14 +8,15 @@ import pytest
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
 from complaint_rules.decision.dues import Dues
-from complaint_rules.decision.lineup import Lineup, ranks_of
-from complaint_rules.decision.order import ordered
+from complaint_rules.decision.lineup import Lineup, groups_of, ranks_of
+from complaint_rules.decision.order import Orders, ordered
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
 
 AFTER = {"c": ("b",)}
+ORDERS = Orders(AFTER)
 
 
 def wanted(name: str, dues: Dues) -> Want:
@@ -31,7 +32,7 @@ def test_orders_are_kept_by_which_due_time_comes_first(
     """What was found is found again for other instants of the same order, and for no others."""
     monkeypatch.setattr("complaint_rules.decision.lineup._MOST_ORDERS", most)
     groups = {"a": Dues(()), "b": Dues(()), "c": Dues(())}
-    lineup = Lineup.of(wanted(name, dues) for name, dues in groups.items())
+    lineup = Lineup(groups_of(wanted(name, dues) for name, dues in groups.items()))
     cases: list[tuple[tuple[int | None, ...], tuple[str, ...]]] = [
         ((10, 20, None), ()),
         ((1_000, 2_000, None), ()),
@@ -42,17 +43,18 @@ def test_orders_are_kept_by_which_due_time_comes_first(
         ((None, None, None), ("b", "a")),
     ]
     for dues, steps in cases * 2:
-        found = lineup.order(ranks_of(dues), steps, AFTER)
+        found = lineup.order(ranks_of(dues), steps, ORDERS)
         by_name = dict(zip(groups, dues, strict=True))
-        assert tuple(want.name for _, want in found) == ordered(by_name, steps, AFTER)
-        assert [number for number, _ in found] == ["abc".index(want.name) for _, want in found]
+        places, wants = found
+        assert tuple(want.name for want in wants) == ordered(by_name, steps, AFTER)
+        assert list(places) == ["abc".index(want.name) for want in wants]
 
 
 def test_actions_of_one_due_time_stand_in_one_group() -> None:
     """A due time is looked at once, however many actions have it."""
     dues, other = Dues(()), Dues(())
-    lineup = Lineup.of([wanted("a", dues), wanted("b", other), wanted("c", dues)])
-    assert [(each, [want.name for want in wants]) for each, wants in lineup.groups] == [
+    groups = groups_of([wanted("a", dues), wanted("b", other), wanted("c", dues)])
+    assert [(each, [want.name for want in wants]) for each, wants in groups] == [
         (dues, ["a", "c"]),
         (other, ["b"]),
     ]

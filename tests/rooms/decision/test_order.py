@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.decision.order import ordered
+from complaint_rules.decision.order import Orders, ordered
 
 
 def test_sequence_orders_consecutive_present_steps() -> None:
@@ -91,3 +92,21 @@ def test_order_keeps_every_constraint_and_ignores_insertion(
         assert all(place[e] < place[name] for e in earlier if e in place and name in place)
     shuffled = data.draw(st.permutations(sorted(dues)))
     assert ordered({name: dues[name] for name in shuffled}, steps, after) == order
+
+
+def test_orders_are_kept_by_which_due_time_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is found again for other instants of the same order, and for no others."""
+    monkeypatch.setattr("complaint_rules.decision.order._MOST_KEPT", 2)
+    orders, after = Orders({"c": ["b"]}), {"c": ["b"]}
+    cases: list[tuple[dict[str, int | None], tuple[str, ...]]] = [
+        ({"a": 10, "b": 20, "c": None}, ()),
+        ({"a": 1_000, "b": 2_000, "c": None}, ()),
+        ({"a": 20, "b": 10, "c": None}, ()),
+        ({"a": 20, "b": 20, "c": None}, ()),
+        ({"a": 20, "b": 20, "c": None}, ("b", "a")),
+        ({"a": 20, "b": None, "c": 10}, ("b", "a")),
+        ({"c": 10, "b": None}, ("b", "a")),
+        ({}, ("b", "a")),
+    ]
+    for dues, steps in cases * 2:
+        assert orders.of(dues, steps) == ordered(dues, steps, after)
