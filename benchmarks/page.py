@@ -82,7 +82,13 @@ def page(measured: Measured) -> Iterator[str]:
             "zen-engine, its state validated by pydantic (a typed dict), gives the list of ids."
         )
         yield from ("", *_timings(measured.ends))
-    yield from ("", "## Whole decisions", "", "`core`, the moments of its own scenarios.", "")
+    yield from ("", "## Whole decisions", "", "`core`, the moments of its own scenarios.")
+    yield (
+        "Every complaint of every turn happens at instants of its own, so no state is decided "
+        "twice; what follows from which facts are given, which rules fire and what was done is "
+        "warm after the first turn."
+    )
+    yield ""
     yield from _timings((*measured.whole, *measured.starts))
     yield from ("", *_against(measured.whole))
     if measured.steps:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
+import itertools
 import json
 import os
 import re
@@ -62,26 +64,23 @@ def decisions() -> list[Timing]:
     is installed.
     """
     core = load("core")
-    turns = [moments(core, turn) for turn in range(_TURNS + 1)]
-    count = len(turns[0])
-    met = [moment for turn in turns for moment in turn]
 
-    def validated(number: int) -> object:
-        return decide(core, met[number].state, at=met[number].at)
+    def validated(moment: Moment) -> object:
+        return decide(core, moment.state, at=moment.at)
 
-    def explained(number: int) -> object:
-        return decide(core, met[number].state, at=met[number].at).reasons
+    def explained(moment: Moment) -> object:
+        return decide(core, moment.state, at=moment.at).reasons
 
-    def mapping(number: int) -> object:
-        return decide(core, met[number].plain, at=met[number].at)
+    def mapping(moment: Moment) -> object:
+        return decide(core, moment.plain, at=moment.at)
 
-    def text(number: int) -> object:
-        return dumps(decide(core, read_json(met[number].text), at=met[number].at))
+    def text(moment: Moment) -> object:
+        return dumps(decide(core, read_json(moment.text), at=moment.at))
 
-    def intake(number: int) -> object:
-        return read_state(core, met[number].plain)
+    def intake(moment: Moment) -> object:
+        return read_state(core, moment.plain)
 
-    calls: dict[str, Callable[[int], object]] = {
+    calls: dict[str, Callable[[Moment], object]] = {
         "state validated in, decision out": validated,
         "state validated in, decision out, its reasons read": explained,
         "mapping in, decision out": mapping,
@@ -89,8 +88,15 @@ def decisions() -> list[Timing]:
         "validation of a state alone": intake,
     }
     with contextlib.suppress(ImportError):
-        calls[YARDSTICK] = _zen(len(met))
-    return _timed(calls, count)
+        calls[YARDSTICK] = _zen()
+    return _timed(calls, functools.partial(moments, core))
+
+
+def _zen() -> Callable[[Moment], object]:
+    """Return the matching of 200 synthetic rules with zen-engine, one state after the other."""
+    prepare, match = build("zen-engine", policy(200))
+    prepared = itertools.cycle([prepare(state) for state in states(2_000)])
+    return lambda _: match(next(prepared))
 
 
 def moments(policy: Policy, turn: int) -> list[Moment]:
@@ -128,13 +134,6 @@ def _later(data: Any, by: datetime.timedelta) -> Any:
     return data
 
 
-def _zen(count: int) -> Callable[[int], object]:
-    """Return what matches a state, given by its number, with zen-engine alone."""
-    prepare, match = build("zen-engine", policy(200))
-    prepared = [prepare(state) for state in states(count)]
-    return lambda number: match(prepared[number])
-
-
 def core_states() -> list[dict[str, Any]]:
     """Return the states of those moments as JSON data."""
     return [_plain(scene.facts) for scene in core_scenes(load("core"))]
@@ -159,20 +158,23 @@ def _told(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _timed(calls: Mapping[str, Callable[[int], object]], count: int) -> list[Timing]:
+def _timed(
+    calls: Mapping[str, Callable[[Moment], object]], prepared: Callable[[int], Sequence[Moment]]
+) -> list[Timing]:
     """
     Return how long calls take, in turns: what slows the machine for a while slows them all.
 
     Args:
-        calls: What to call with a number; in each turn with other ones.
-        count: How many numbers make a turn.
+        calls: What is called with one moment after the other.
+        prepared: Gives the moments of a turn, by its number from 0.
     """
     times: dict[str, list[float]] = {name: [] for name in calls}
     for turn in range(_TURNS + 1):
+        found = prepared(turn)
         for name, call in calls.items():
-            for number in range(turn * count, turn * count + count):
+            for moment in found:
                 began = time.perf_counter_ns()
-                call(number)
+                call(moment)
                 took = time.perf_counter_ns() - began
                 if turn:  # the first turn is for getting warm
                     times[name].append(took / 1000)
