@@ -88,6 +88,9 @@ def test_a_part_that_ends_before_its_target_opens_is_noticed_of_every_action() -
     ]
     notices = [(each.code, each.about) for each in decision.notices]
     assert notices == [("opens-after-due", "a"), ("opens-after-due", "b")]
+    done = {"done": [{"action": "a", "at": "2026-11-24T11:30:00+01:00"}]}
+    left = decided(policy, {"received_at": "2026-11-24T11:00:00+01:00"} | done)
+    assert [(each.code, each.about) for each in left.notices] == [("opens-after-due", "b")]
 
 
 def test_an_explanation_that_returns_by_periods_explains_a_new_delay() -> None:
