@@ -8,7 +8,7 @@ import attrs
 
 from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import Dues, due_of
+from complaint_rules.decision.dues import Dues, resolve
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lineup import Groups, Lineup, groups_of, ranks_of
 from complaint_rules.decision.pausing import MET
@@ -170,11 +170,11 @@ class _Working:
     def _due(self, dues: Dues, wants: tuple[Want, ...], closed: frozenset[str]) -> ResolvedDue:
         """Return when actions are due that have the same due times."""
         scene = self.scene
-        due = due_of(scene.situation, scene.clocks, dues, wants[0].name)
+        due = resolve(scene.situation, scene.clocks, dues.each, wants[0].name)
         if due.notices:
             for want in wants:  # they name the action
                 if want.name not in closed:
-                    each = due_of(scene.situation, scene.clocks, dues, want.name)
+                    each = resolve(scene.situation, scene.clocks, dues.each, want.name)
                     scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)

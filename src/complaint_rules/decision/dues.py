@@ -9,7 +9,7 @@ import attrs
 
 from complaint_rules.calendar import covers
 from complaint_rules.conditions import evaluate, unknown_facts
-from complaint_rules.decision.clocks import WARN_PART, Span, span
+from complaint_rules.decision.clocks import WARN_PART, span
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
 from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AFTER_DUE, TargetClock
@@ -26,17 +26,10 @@ class Dues:
     Attributes:
         each: All of them.
         promised: It is due with a promise, too (semantics 19).
-        targets: The same, where all of them are of targets; else `None`.
     """
 
     each: tuple[Due, ...]
     promised: bool = False
-    targets: tuple[DueTarget, ...] | None = attrs.field(init=False)
-
-    @targets.default
-    def _only_targets(self) -> tuple[DueTarget, ...] | None:
-        found = tuple(each for each in self.each if isinstance(each, DueTarget))
-        return found if len(found) == len(self.each) else None
 
 
 class _Time(NamedTuple):
@@ -78,37 +71,6 @@ def resolve(
     if len(times) == 1:
         return _alone(situation.now, times[0], about)
     return _earliest_of(situation.now, times, about) if times else NO_DUE
-
-
-def due_of(
-    situation: Situation, clocks: Mapping[str, TargetClock], dues: Dues, about: str
-) -> ResolvedDue:
-    """Return `resolve` for due times put together before."""
-    if dues.targets is None:
-        return resolve(situation, clocks, dues.each, about)
-    standing = [
-        (clock, due)
-        for due in dues.targets
-        if (clock := clocks.get(due.target)) is not None and clock.decided.status not in MET
-    ]
-    if not standing:
-        return NO_DUE
-    if len(standing) > 1:
-        return resolve(situation, clocks, dues.each, about)
-    ((clock, due),) = standing
-    if clock.span is None or clock.held is not None:
-        return _alone(situation.now, _standing(clock), about)
-    return _of_span(situation.now, clock.span, due, clock.decided.opens, about)
-
-
-def _of_span(now: int, span: Span, due: DueTarget, opens: int | None, about: str) -> ResolvedDue:
-    """Return when a part of a target is due."""
-    at, warn_at = span.reached(due.part), span.warned(due.part)
-    if opens is not None and opens > at:  # it is noticed of what is due
-        return _alone(now, _Time(at, warn_at, opens, due.target), about)
-    turns = (warn_at, at + 1) if opens is None else (opens, warn_at, at + 1)
-    status = _status(now, at, warn_at, opens)
-    return ResolvedDue(at, warn_at, opens, due.target, status, NOTHING, (), False, turns)
 
 
 def _alone(now: int, time: _Time, about: str) -> ResolvedDue:
@@ -198,12 +160,12 @@ def _time(
     situation: Situation, clocks: Mapping[str, TargetClock], due: Due, about: str
 ) -> _Time | None:
     """Return one due time; `None` where its target does not stand or is met."""
+    if isinstance(due, DueTarget):
+        clock = clocks.get(due.target)
+        return None if clock is None else _with_target(clock, due.part)
     if isinstance(due, DueNow):
         return _Time(situation.now, moving=True)
-    if isinstance(due, DueAfter):
-        return _after(situation, due, about)
-    clock = clocks.get(due.target)
-    return None if clock is None else _with_target(clock, due.part)
+    return _after(situation, due, about)
 
 
 def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time | None:
@@ -211,17 +173,12 @@ def _with_target(clock: TargetClock, part: tuple[int, int]) -> _Time | None:
     decided = clock.decided
     if decided.status in MET:
         return None
-    if clock.span is None or clock.held is not None:
-        return _standing(clock)
+    if clock.span is None:
+        return _Time(None, unknown=clock.unknown, target=decided.id)
+    if clock.held is not None:
+        return _Time(None, opens=decided.opens, target=decided.id)
     due, warn_at = clock.span.reached(part), clock.span.warned(part)
     return _Time(due, warn_at, decided.opens, decided.id)
-
-
-def _standing(clock: TargetClock) -> _Time:
-    """Return what there is of a target that has not begun, or whose clock stands still."""
-    if clock.span is None:
-        return _Time(None, unknown=clock.unknown, target=clock.decided.id)
-    return _Time(None, opens=clock.decided.opens, target=clock.decided.id)
 
 
 def _after(situation: Situation, due: DueAfter, about: str) -> _Time:
