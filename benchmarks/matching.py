@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks import memory
 from benchmarks.peers import PEERS, SLOW, build
-from benchmarks.synthetic import Value, policy, states
+from benchmarks.synthetic import Rule, Value, policy, states
 
 SIZES = (10, 50, 200, 1000, 5000)
 BLOCK = 500
@@ -47,54 +47,64 @@ class Result:
 
 State = dict[str, Value]
 Running = tuple[Result, Any, Any]
-"""A peer at work: its result, what makes a state what it takes (not timed), and what matches."""
+"""A peer: its result, what makes a state what it takes (not timed), and what matches, if any."""
 
 
 def run(sizes: tuple[int, ...] = SIZES, count: int = 2000, *, say: Any = print) -> list[Result]:
-    """Return the results of every peer at every size."""
-    found: list[Result] = []
-    for size in sizes:
-        found += _one_size(size, count, say)
-    return found
+    """
+    Return the results of every peer at every size.
+
+    Peers and sizes take turns: what slows the machine for a while slows them all.
+    """
+    raw, fields = states(count), [_entered(size) for size in sizes]
+    running = [each for field in fields for each in agreeing(field, raw)]
+    _interleaved(running, raw)
+    return [_told(each, say) for field in fields for each, _, _ in field]
 
 
-def _one_size(size: int, count: int, say: Any) -> list[Result]:
-    rules, raw = policy(size), states(count)
-    results: list[Result] = []
-    running: list[Running] = []
-    for name in PEERS:
-        result = Result(name, size)
-        results.append(result)
-        if size > SLOW.get(name, size):
-            result.note = "not measured: too slow"
-            continue
-        try:
-            began = time.perf_counter()
-            prepare, match = build(name, rules)
-            result.load_ms = (time.perf_counter() - began) * 1000
-        except Exception as error:  # noqa: BLE001 - whatever a peer raises is told in the table
-            result.note = f"does not run: {type(error).__name__}: {error}"[:120]
-            continue
-        running.append((result, prepare, match))
-    _interleaved(agreeing(running, raw), raw)
-    for result in results:
-        if result.times:
-            result.megabytes = memory.of(result.peer, size)
-            result.p50 = statistics.median(result.times)
-            result.p99 = sorted(result.times)[int(len(result.times) * 0.99)]
-            first = [t for place, t in enumerate(result.times) if place % BLOCK < COLD]
-            result.cold = statistics.median(first)
-            result.states = len(result.times)
-        say(f"{size:>6} {result.peer:<26} {result.p50:>10.1f} {result.p99:>10.1f}  {result.note}")
-    return results
+def _entered(size: int) -> list[Running]:
+    """Return every peer with the rules of a size; one that does not run says why."""
+    rules = policy(size)
+    return [_built(Result(name, size), rules) for name in PEERS]
+
+
+def _built(result: Result, rules: list[Rule]) -> Running:
+    """Return a peer that has taken its rules in, or without what matches if it cannot."""
+    if result.size > SLOW.get(result.peer, result.size):
+        result.note = "not measured: too slow"
+        return result, None, None
+    try:
+        began = time.perf_counter()
+        prepare, match = build(result.peer, rules)
+        result.load_ms = (time.perf_counter() - began) * 1000
+    except Exception as error:  # noqa: BLE001 - whatever a peer raises is told in the table
+        result.note = f"does not run: {type(error).__name__}: {error}"[:120]
+        return result, None, None
+    return result, prepare, match
+
+
+def _told(result: Result, say: Any) -> Result:
+    """Return a result with what its times come to, and say it."""
+    if result.times:
+        result.megabytes = memory.of(result.peer, result.size)
+        result.p50 = statistics.median(result.times)
+        result.p99 = sorted(result.times)[int(len(result.times) * 0.99)]
+        first = [t for place, t in enumerate(result.times) if place % BLOCK < COLD]
+        result.cold = statistics.median(first)
+        result.states = len(result.times)
+    say(
+        f"{result.size:>6} {result.peer:<26} {result.p50:>10.1f} {result.p99:>10.1f}  {result.note}"
+    )
+    return result
 
 
 def agreeing(running: list[Running], raw: list[State]) -> list[Running]:
     """Return those that answer as the first one does; of the others it is told, not timed."""
-    _, prepare, first = running[0]
+    able = [each for each in running if each[2] is not None]
+    _, prepare, first = able[0]
     answers = [sorted(first(prepare(state))) for state in raw[:CHECKED]]
     found = []
-    for each in running:
+    for each in able:
         result = each[0]
         try:
             wrong = _wrong(each, raw, answers)
@@ -121,20 +131,20 @@ def _wrong(peer: Running, raw: list[State], answers: list[list[str]]) -> int:
 
 
 def _interleaved(running: list[Running], raw: list[State]) -> None:
-    """Time the peers in turns, some states at a time."""
+    """Time peers in turns, some states at a time."""
     clock = time.perf_counter_ns
-    spent = dict.fromkeys((result.peer for result, _, _ in running), 0.0)
+    spent = [0.0] * len(running)
     gc.collect()
     for start in range(0, len(raw), BLOCK):
-        for result, prepare, match in running:
+        for place, (result, prepare, match) in enumerate(running):
             for state in map(prepare, raw[start : start + BLOCK]):
-                if spent[result.peer] > PATIENCE:
+                if spent[place] > PATIENCE:
                     break
                 began = clock()
                 match(state)
                 took = clock() - began
                 result.times.append(took / 1000)
-                spent[result.peer] += took / 1e9
+                spent[place] += took / 1e9
 
 
 def exponent(results: list[Result], peer: str, low: int = 50, high: int = 5000) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.matching import BLOCK, COLD, Result, exponent
 from benchmarks.plot import plot
 from benchmarks.plugin import Plugged
-from benchmarks.rows import Run
+from benchmarks.rows import TURNS, Run
 from benchmarks.steps import FLOOR, Step
 from benchmarks.whole import YARDSTICK, Timing
 
@@ -69,9 +69,9 @@ def page(measured: Measured) -> Iterator[str]:
     yield (
         "Rules of two to five tests over 20 facts, about eight of them true in a state; "
         "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
-        f"No state is repeated; peers take turns, {BLOCK} states at a time. Ours tells true, "
-        "false and unknown apart, the others true and false only. A peer that is too slow for all "
-        "states sees fewer of them; a dash means not measured."
+        f"No state is repeated; peers and sizes take turns, {BLOCK} states at a time. Ours tells "
+        "true, false and unknown apart, the others true and false only. A peer that is too slow "
+        "for all states sees fewer of them; a dash means not measured."
     )
     yield from ("", *_matching(results), "", "![median time by number of rules](performance.svg)")
     yield from ("", *_ratios(results))
@@ -124,8 +124,9 @@ def _steps(steps: list[Step]) -> Iterator[str]:
 def _runs(runs: list[Run]) -> Iterator[str]:
     yield (
         "Rows as JSON Lines in, decisions as JSON Lines out; the policy loaded before the clock "
-        "starts, the processes after. Memory is the most that all processes of a run held at once, "
-        "looked at five times a second."
+        f"starts, the processes after. `core` is run {TURNS} times by one job and by two, "
+        "in turns; the best of each is told. Memory is the most that all processes of a run held "
+        "at once, looked at five times a second."
     )
     yield from (
         "",
