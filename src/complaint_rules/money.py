@@ -14,6 +14,8 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from complaint_rules.exactly import cut, half_up
+
 Number: TypeAlias = int | Decimal | Fraction
 """An exact number."""
 
@@ -107,6 +109,9 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
     Raises:
         NumberError: The number does not fit, or there are no such decimals.
     """
+    quick = half_up(value, decimals)
+    if quick is not None:
+        return quick
     parts = exact(value)
     whole, rest = divmod(abs(parts.numerator) * _power(decimals), parts.denominator)
     if rest * 2 >= parts.denominator:
@@ -120,6 +125,9 @@ def round_down(value: Number, decimals: int) -> Decimal:
 
     Arguments and errors are those of `round_half_up`.
     """
+    quick = cut(value, decimals)
+    if quick is not None:
+        return quick
     parts = exact(value)
     whole = abs(parts.numerator) * _power(decimals) // parts.denominator
     return _shifted(whole if parts.numerator >= 0 else -whole, decimals)

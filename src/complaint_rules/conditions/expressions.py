@@ -37,6 +37,7 @@ from complaint_rules.conditions.tree import (
     Now,
     SettingValue,
 )
+from complaint_rules.exactly import negative
 from complaint_rules.facts import NOT_YET, Kind, NotYet
 from complaint_rules.money import Money
 
@@ -170,8 +171,8 @@ def _negation(expression: Negation) -> Computing:
         if value is None or value is NOT_YET:
             return value
         if isinstance(value, Amount):
-            return Amount(-value.value, value.currency)
-        return -value
+            return Amount(negative(value.value), value.currency)
+        return negative(value)
 
     return negated
 

@@ -27,6 +27,7 @@ from complaint_rules.conditions.signatures import (
     whole_kind,
     word_kind,
 )
+from complaint_rules.exactly import size
 from complaint_rules.facts import Kind
 from complaint_rules.money import round_half_up
 
@@ -93,7 +94,7 @@ def _max(arguments: tuple[Inner, ...], call: Call, scope: Scope) -> Inner | None
 
 def _round(arguments: tuple[Inner, ...], _: Call, __: Scope) -> Inner | None:
     value, decimals = arguments[0], arguments[1] if len(arguments) > 1 else 0
-    if Fraction(decimals).denominator != 1 or abs(decimals) > MOST_DECIMALS:
+    if Fraction(decimals).denominator != 1 or not -MOST_DECIMALS <= decimals <= MOST_DECIMALS:
         return None
     if isinstance(value, Amount):
         return Amount(_rounded(value.value, int(decimals)), value.currency)
@@ -109,8 +110,8 @@ def _rounded(value: int | Fraction, decimals: int) -> Fraction:
 def _abs(arguments: tuple[Inner, ...], _: Call, __: Scope) -> Inner | None:
     value = seconds(arguments[0])
     if isinstance(value, Amount):
-        return Amount(max(value.value, -value.value), value.currency)
-    return None if value is None else abs(value)
+        return Amount(size(value.value), value.currency)
+    return None if value is None else size(value)
 
 
 def _count(arguments: tuple[Inner, ...], _: Call, __: Scope) -> int:

@@ -1,19 +1,19 @@
 """
 The values expressions reckon with: exact numbers, amounts of one currency, seconds.
 
-A `Decimal` is turned into a fraction on its way in and back on its way out, so that nothing is
-rounded in between; numbers past the bounds of `complaint_rules.money.fits` are unknown.
+Numbers are short decimals or fractions inside (see `complaint_rules.exactly`), so that nothing is
+rounded in between; those past the bounds of `complaint_rules.money.fits` are unknown.
 """
 
 from __future__ import annotations
 
 import datetime
-import functools
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from complaint_rules.calendar import Duration, covers, date_end
+from complaint_rules.exactly import Exact, fraction, short
 from complaint_rules.facts import Kind
 from complaint_rules.money import Money, exact, fits, plain
 
@@ -41,6 +41,7 @@ Codes of what makes a value unknown though all its parts are known; and of open 
 where holidays are not known (semantics 14).
 """
 
+_EXACT: Final = frozenset({Decimal, Fraction})
 _SMALL: Final = 1 << 64
 """Whole numbers below fit without being measured."""
 
@@ -53,7 +54,7 @@ class Amount(NamedTuple):
     An amount of money while it is reckoned with; 0 belongs to every currency.
 
     Attributes:
-        value: A whole number or a fraction; a decimal too where it is only compared.
+        value: A whole number, a short decimal or a fraction; any decimal where it is only compared.
         currency: Three capital letters.
     """
 
@@ -104,32 +105,30 @@ class Scope:
 
 def inward(value: Any, scope: Scope) -> Inner | None:
     """Return a value as expressions reckon with it; `None` where a number is too long."""
-    is_money = isinstance(value, Money)
-    if not is_money and not isinstance(value, Decimal):
+    is_money = type(value) is Money
+    if not is_money and type(value) is not Decimal:
         return value
-    inside = _exact(value.amount if is_money else value)
+    number = value.amount if is_money else value
+    inside: Exact | None = short(number)
     if inside is None:
-        scope.notice(NUMBER_TOO_LONG)
-        return None
+        if not fits(number):
+            scope.notice(NUMBER_TOO_LONG)
+            return None
+        inside = exact(number)
     return Amount(inside, value.currency) if is_money else inside
-
-
-@functools.lru_cache(256)
-def _exact(number: Decimal | Fraction) -> Fraction | None:
-    """Return a number exactly, `None` if it is too long; constants and prices come again."""
-    return exact(number) if fits(number) else None
 
 
 def outward(value: Inner | None, kind: Kind) -> Value | None:
     """Return a value as facts of a kind have it; `None` stays unknown."""
     if isinstance(value, Amount):
-        return Money(plain(Fraction(value.value)), value.currency)
+        return Money(plain(fraction(value.value)), value.currency)
     if isinstance(value, Duration):
         return seconds(value)
-    if isinstance(value, Fraction) or (kind is Kind.NUMBER and type(value) is int):
-        if kind is Kind.COUNT and value.denominator == 1:
-            return int(value)
-        return plain(Fraction(value))
+    if type(value) in _EXACT or (kind is Kind.NUMBER and type(value) is int):
+        number = fraction(value)
+        if kind is Kind.COUNT and number.denominator == 1:
+            return int(number)
+        return plain(number)
     return value
 
 
@@ -141,9 +140,10 @@ def seconds(value: Inner | None) -> Inner | None:
     return value
 
 
-def bounded(value: int | Fraction, scope: Scope) -> int | Fraction | None:
-    """Return a number, or `None` if it has grown past the bounds."""
-    if (type(value) is int and -_SMALL < value < _SMALL) or fits(value):
+def bounded(value: int | Exact, scope: Scope) -> int | Exact | None:
+    """Return a number, or `None` if it has grown past the bounds, as no short decimal has."""
+    kind = type(value)
+    if kind is Decimal or (kind is int and -_SMALL < value < _SMALL) or fits(value):
         return value
     scope.notice(NUMBER_TOO_LONG)
     return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -17,6 +15,7 @@ from complaint_rules.decision.asks import waiting_of_table
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Notice
 from complaint_rules.decision.tables import look_up
+from complaint_rules.exactly import Exact
 from complaint_rules.facts import Fact, Kind, Value
 from complaint_rules.money import Money, round_half_up
 from complaint_rules.policy import Remedy, TableOf
@@ -28,9 +27,7 @@ MOST_DIGITS: Final = 4_000
 _MOST: Final = 10**MOST_DIGITS
 
 NOTHING: Final[frozenset[str]] = frozenset()
-ZERO: Final = Fraction(0)
-_exact: Final = functools.lru_cache(256)(Fraction)
-"""Amounts come again and again: as limits, as thresholds, as prices."""
+ZERO: Final = Decimal(0)
 
 
 @attrs.frozen
@@ -45,7 +42,7 @@ class Reckoned:
         rows: Rows of a table it comes from.
     """
 
-    amount: Fraction | None
+    amount: Exact | None
     currency: str = ""
     waiting: frozenset[str] = NOTHING
     rows: tuple[str, ...] = ()
@@ -64,7 +61,7 @@ def amount_of(scene: Scene, remedy: Remedy, formula: Expression | TableOf) -> Re
     money = in_bounds(scene, found.value, remedy.id)
     if money is None:
         return Reckoned(None, waiting=waiting, rows=found.rows)
-    return Reckoned(_exact(money.amount), money.currency, waiting, found.rows)
+    return Reckoned(money.amount, money.currency, waiting, found.rows)
 
 
 def _reckoned(scene: Scene, formula: Expression, about: str) -> Reckoned:
@@ -77,8 +74,8 @@ def _reckoned(scene: Scene, formula: Expression, about: str) -> Reckoned:
         return Reckoned(None, waiting=unknown_facts(formula, scene.situation))
     if not isinstance(value, Amount):
         return Reckoned(None)
-    amount = value.value if type(value.value) is Fraction else Fraction(value.value)
-    if abs(amount.numerator) // amount.denominator >= _MOST:
+    amount = value.value
+    if type(amount) is not Decimal and abs(amount) >= _MOST:
         scene.notices.append(Notice(NUMBER_TOO_LONG, about))
         return Reckoned(None)
     return Reckoned(amount, value.currency)
@@ -86,7 +83,7 @@ def _reckoned(scene: Scene, formula: Expression, about: str) -> Reckoned:
 
 def in_currency(
     scene: Scene, formula: Expression, about: str
-) -> tuple[Fraction | None, frozenset[str]]:
+) -> tuple[Exact | None, frozenset[str]]:
     """
     Return an amount in the complaint's currency, and the facts it waits for.
 
@@ -101,7 +98,7 @@ def in_currency(
     return converted(scene, found, about), found.waiting
 
 
-def converted(scene: Scene, found: Reckoned, about: str) -> Fraction | None:
+def converted(scene: Scene, found: Reckoned, about: str) -> Exact | None:
     """Return an amount as a number of the complaint's currency; `None`, noticed, in another."""
     amount = found.amount
     if amount is None or not _is_own(scene, amount, found.currency, about):
@@ -109,20 +106,20 @@ def converted(scene: Scene, found: Reckoned, about: str) -> Fraction | None:
     return amount
 
 
-def _is_own(scene: Scene, amount: Fraction, currency: str, about: str) -> bool:
+def _is_own(scene: Scene, amount: Exact, currency: str, about: str) -> bool:
     """Return whether an amount is in the complaint's currency, or nothing; else it is noticed."""
-    if currency == scene.situation.currency or not amount.numerator:
+    if currency == scene.situation.currency or not amount:
         return True
     scene.notices.append(Notice(CURRENCY_MISMATCH, about))
     return False
 
 
-def own(scene: Scene, value: Value | None, about: str) -> Fraction | None:
+def own(scene: Scene, value: Value | None, about: str) -> Exact | None:
     """Return money as a number of the complaint's currency; `None`, noticed, in another one."""
     money = in_bounds(scene, value, about)
     if money is None:
         return None
-    amount = _exact(money.amount)
+    amount = money.amount
     return amount if _is_own(scene, amount, money.currency, about) else None
 
 
@@ -138,11 +135,11 @@ def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:
     return None
 
 
-def rounded(scene: Scene, amount: Fraction, currency: str) -> Money:
+def rounded(scene: Scene, amount: Exact, currency: str) -> Money:
     """Return an amount as it is told: rounded once, half up, to the currency's decimals."""
     return Money(round_half_up(amount, scene.policy.decimals_of(currency)), currency)
 
 
-def at_least_nothing(amount: Fraction) -> Fraction:
+def at_least_nothing(amount: Exact) -> Exact:
     """Return an amount, or nothing where it lies below that."""
-    return ZERO if amount.numerator < 0 else amount
+    return ZERO if amount < 0 else amount

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from complaint_rules.decision.amounts import in_currency
 from complaint_rules.decision.scene import Scene
+from complaint_rules.exactly import Exact
 from complaint_rules.policy import Remedy
 
 
@@ -14,7 +13,7 @@ def lowest(scene: Scene) -> str:
     return scene.policy.approvals[0] if scene.policy.approvals else ""
 
 
-def by_amount(scene: Scene, remedy: Remedy, amount: Fraction) -> str:
+def by_amount(scene: Scene, remedy: Remedy, amount: Exact) -> str:
     """
     Return who approves a remedy by its own tiers.
 

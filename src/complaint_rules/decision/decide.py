@@ -178,7 +178,7 @@ def _named(*lines: Iterable[_Ruled]) -> set[str]:
 
 
 def _told(left: Room, scene: Scene) -> Money | None:
-    return None if left.left is None else Money(left.told, scene.situation.currency)
+    return None if left.left is None else Money(left.left, scene.situation.currency)
 
 
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:

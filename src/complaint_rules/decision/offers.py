@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -21,6 +20,7 @@ from complaint_rules.decision.amounts import (
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Withheld
+from complaint_rules.exactly import Exact
 from complaint_rules.money import round_down
 from complaint_rules.policy import Remedy, Rule
 
@@ -43,14 +43,14 @@ class Offer:
     """
 
     remedy: Remedy
-    amount: Fraction | None
+    amount: Exact | None
     cap: Decimal | None
     fits: bool | None
-    cost: Fraction | None
+    cost: Exact | None
     rules: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[bool, bool, Fraction, str]:
+    def rank(self) -> tuple[bool, bool, Exact, str]:
         """What fits the demand first, then what costs least, then by id (semantics 31)."""
         unknown = self.cost is None
         return (self.fits is not True, unknown, self.cost or ZERO, self.remedy.id)
@@ -173,12 +173,12 @@ def _priced(scene: Scene, remedy: Remedy) -> Offer | Withheld:
     if cap.unknown:
         return _waiting(remedy, scene.wait(remedy.id, cap.waiting))
     if cap.amount is not None:
-        amount = min(amount, Fraction(cap.amount))
+        amount = min(amount, cap.amount)
     return _offer(scene, remedy, at_least_nothing(amount), cap, found.rows)
 
 
 def _offer(
-    scene: Scene, remedy: Remedy, amount: Fraction | None, cap: _Cap, rows: tuple[str, ...]
+    scene: Scene, remedy: Remedy, amount: Exact | None, cap: _Cap, rows: tuple[str, ...]
 ) -> Offer:
     return Offer(
         remedy,
@@ -197,7 +197,7 @@ def _fits(scene: Scene, remedy: Remedy) -> bool | None:
     return remedy.id in kinds or not kinds.isdisjoint(remedy.fits)
 
 
-def _cost(scene: Scene, remedy: Remedy, amount: Fraction | None) -> Fraction | None:
+def _cost(scene: Scene, remedy: Remedy, amount: Exact | None) -> Exact | None:
     if remedy.cost is None:
         return amount or ZERO
     return in_currency(scene, remedy.cost, remedy.id)[0]
@@ -240,9 +240,9 @@ def _caps(scene: Scene, remedy: Remedy) -> list[tuple[str, Expression]]:
     return found
 
 
-def total_cap(scene: Scene) -> Fraction | None:
+def total_cap(scene: Scene) -> Exact | None:
     """Return the smallest cap of true rules on everything voluntary, if one is known."""
     caps = scene.combined.caps.get(TOTAL, ())
     known = [v for rule, cap in caps if (v := in_currency(scene, cap, rule)[0]) is not None]
     decimals = scene.policy.decimals_of(scene.situation.currency)
-    return Fraction(round_down(at_least_nothing(min(known)), decimals)) if known else None
+    return round_down(at_least_nothing(min(known)), decimals) if known else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -12,6 +11,7 @@ from complaint_rules.decision.amounts import amount_of, at_least_nothing, in_bou
 from complaint_rules.decision.dues import resolve
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Owed, Withheld
+from complaint_rules.exactly import minus, times
 from complaint_rules.money import Money, round_down
 from complaint_rules.policy import Remedy
 
@@ -19,8 +19,7 @@ ENTITLEMENT: Final = "entitlement"
 """Id of the owed line, and of its reason, that a given entitlement makes."""
 _KINDS: Final = "entitlement.kinds"
 _AMOUNT: Final = "entitlement.amount"
-_NOTHING: Final = Decimal(0)
-ROOM_SHARE: Final = Fraction(3, 2)
+ROOM_SHARE: Final = Decimal("1.5")
 """The share of `amount_paid` that all that is not statutory stays within."""
 
 
@@ -31,12 +30,10 @@ class Room:
 
     Attributes:
         left: The amount, rounded down to the currency's decimals; `None` where it is unknown.
-        told: The same as it is told.
         waiting: Unknown facts it waits for.
     """
 
-    left: Fraction | None
-    told: Decimal
+    left: Decimal | None
     waiting: frozenset[str]
 
 
@@ -124,7 +121,7 @@ def _entitlement(scene: Scene) -> Owed | None:
     kinds, amount = scene.situation.values.get(_KINDS), scene.situation.values.get(_AMOUNT)
     money = in_bounds(scene, amount, ENTITLEMENT)
     if money is not None and money.amount:
-        told = rounded(scene, Fraction(money.amount), money.currency)
+        told = rounded(scene, money.amount, money.currency)
         return Owed(ENTITLEMENT, told, None, (), (ENTITLEMENT,))
     if not isinstance(kinds, frozenset) or not kinds:
         return None
@@ -157,12 +154,11 @@ def room(scene: Scene, owed: OwedLines) -> Room:
     bound, used = own(scene, paid, "amount_paid"), own(scene, voluntary, "voluntary_given")
     left = None
     if bound is not None and used is not None:
-        left = ROOM_SHARE * bound - used if used.numerator else ROOM_SHARE * bound
+        left = minus(times(ROOM_SHARE, bound), used)
     for money in owed.counted:
         part = own(scene, money, "room")
-        left = None if left is None or part is None else left - part
+        left = None if left is None or part is None else minus(left, part)
     if left is None:
-        return Room(None, _NOTHING, frozenset(waiting))
+        return Room(None, frozenset(waiting))
     decimals = scene.policy.decimals_of(scene.situation.currency)
-    told = round_down(at_least_nothing(left), decimals)
-    return Room(Fraction(told), told, frozenset())
+    return Room(round_down(at_least_nothing(left), decimals), frozenset())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -16,6 +15,7 @@ from complaint_rules.decision.owed import Room
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Choice, Owed, Withheld
+from complaint_rules.exactly import Exact, minus, plus
 from complaint_rules.money import Money
 
 MOST_SHOWN: Final = 4
@@ -61,9 +61,9 @@ class _Sharing:
 
     def __init__(self, scene: Scene, room: Room, withheld: list[Withheld]) -> None:
         self.scene, self.room, self.withheld = scene, room, withheld
-        self.taken: dict[str, Fraction] = {}
+        self.taken: dict[str, Exact] = {}
         bound = total_cap(scene)
-        self.limit = room.left
+        self.limit: Exact | None = room.left
         if self.limit is not None and bound is not None:
             self.limit = min(self.limit, bound)
 
@@ -77,7 +77,7 @@ class _Sharing:
                 self.withheld.append(refused)
                 continue
             if amount is not None:
-                self.taken[offer.remedy.id] = Fraction(amount.amount)
+                self.taken[offer.remedy.id] = amount.amount
             shown.append((offer, amount))
         return shown
 
@@ -87,9 +87,9 @@ class _Sharing:
             return None
         conflicts = self.scene.prepared.conflicts
         beside = [name for name in self.taken if name not in conflicts[offer.remedy.id]]
-        left = self.limit
+        left: Exact = self.limit
         if beside:
-            left -= most_taken(beside, self.taken, conflicts)
+            left = minus(left, most_taken(beside, self.taken, conflicts))
         return rounded(self.scene, min(offer.amount, left), self.scene.situation.currency)
 
     def _refused(self, offer: Offer, amount: Money | None, shown: int) -> Withheld | None:
@@ -103,9 +103,9 @@ class _Sharing:
 
 def most_taken(
     names: list[str],
-    amounts: Mapping[str, Fraction],
+    amounts: Mapping[str, Exact],
     conflicts: Mapping[str, frozenset[str]],
-) -> Fraction:
+) -> Exact:
     """
     Return the most that remedies which can stand beside each other come to together.
 
@@ -114,11 +114,11 @@ def most_taken(
         amounts: What each comes to.
         conflicts: Which of them exclude which.
     """
-    best = ZERO
-    sets: list[tuple[frozenset[str], Fraction]] = [(frozenset(), ZERO)]
+    best: Exact = ZERO
+    sets: list[tuple[frozenset[str], Exact]] = [(frozenset(), ZERO)]
     for name in names:
         grown = [
-            (chosen | {name}, total + amounts[name])
+            (chosen | {name}, plus(total, amounts[name]))
             for chosen, total in sets
             if conflicts[name].isdisjoint(chosen)
         ]
@@ -130,7 +130,7 @@ def most_taken(
 def _told(scene: Scene, offer: Offer, amount: Money | None, beside: frozenset[str]) -> Choice:
     """Return an offer as the decision lists it, with its approver."""
     remedy = offer.remedy
-    own = by_amount(scene, remedy, ZERO if amount is None else Fraction(amount.amount))
+    own = by_amount(scene, remedy, ZERO if amount is None else amount.amount)
     names = [name for name in (remedy.id, remedy.group, TOTAL) if name]
     approver, raised = highest(scene.policy.approvals, scene.combined, names, own)
     return Choice(

@@ -58,7 +58,7 @@ def _room(solver: Solver, decision: Decision, remedy: Remedy) -> Iterator[list[F
         if waiting:
             yield _known(solver, remedy, tuple(waiting))
     spent = [exact(each.amount) for name in _SPENT if isinstance(each := values.get(name), Money)]
-    least = sum(spent, Fraction(0)) / ROOM_SHARE
+    least = sum(spent, Fraction(0)) / Fraction(ROOM_SHARE)
     paid = values.get("amount_paid")
     if not isinstance(paid, Money) or exact(paid.amount) <= least:
         bound = Within(Money(plain(least), solver.situation.currency))
