@@ -144,6 +144,8 @@ def is_currency(code: str) -> bool:
 
 
 def _as_amount(value: Number) -> Decimal | Fraction:
+    if type(value) is Decimal:
+        return value
     if isinstance(value, Fraction):
         return plain(value)
     return Decimal(value)

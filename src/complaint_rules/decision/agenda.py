@@ -19,7 +19,8 @@ from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.lineup import Groups, groups_of
 from complaint_rules.decision.prepared import Prepared, Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
-from complaint_rules.decision.shape import Prohibition, Withheld
+from complaint_rules.decision.shape import Choice, Prohibition, Withheld
+from complaint_rules.decision.terms import Tariff
 from complaint_rules.decision.waits import Waits
 from complaint_rules.decision.wants import ONCE, Want, is_there, want
 from complaint_rules.policy import Action, Due, Policy, Remedy
@@ -31,8 +32,32 @@ Doubt: TypeAlias = tuple[tuple[str, int], ...]
 """Unknown rules that forbid something, each with its place among all unknown ones."""
 
 
-Screened: TypeAlias = tuple[tuple[Remedy, Withheld | None, bool], ...]
-"""Remedies, each with why it is withheld, if it is, and whether that is to be asked each time."""
+@attrs.frozen(eq=False)
+class Voluntary:
+    """What may be given freely: choices and goodwill by rank, and what is withheld."""
+
+    choices: tuple[Choice, ...]
+    goodwill: tuple[Choice, ...]
+    withheld: tuple[Withheld, ...]
+
+
+@attrs.frozen(eq=False)
+class Screened:
+    """
+    Voluntary remedies that there may be.
+
+    Attributes:
+        withheld: Those that are withheld, and why.
+        priced: Those of which nothing but their amount is left to be asked.
+        hanging: Those of which facts or the day say whether they are withheld.
+        nothing: What may be given where nothing is priced nor hanging, nor capped in total: nothing
+            at all; `None` elsewhere.
+    """
+
+    withheld: tuple[Withheld, ...]
+    priced: tuple[Remedy, ...]
+    hanging: tuple[Remedy, ...]
+    nothing: Voluntary | None
 
 
 class Asking(NamedTuple):
@@ -86,8 +111,9 @@ class Agenda:
         waits: The unknown rules, in the ruleset's order, with what they wait for.
         once: Actions that anything may ask for and that are done once a round.
         repeated: Those of them that are done otherwise.
-        screened: Voluntary remedies, each with why it is not even reckoned, by what is true and
-            what unknown of `Prepared.offer_bits`; see `offers`.
+        screened: Voluntary remedies by what is true and what unknown of `Prepared.offer_bits`;
+            see `offers`.
+        tariffs: On what terms they are offered, by season of settings and currency; likewise.
         others: Actions that no rule asks for, as they come to be wanted by other things; `None`
             for what is no action on these dates.
     """
@@ -99,6 +125,7 @@ class Agenda:
     once: frozenset[str]
     repeated: tuple[Action, ...]
     screened: dict[tuple[int, int], Screened] = attrs.field(init=False, factory=dict)
+    tariffs: dict[tuple[int, str], Tariff] = attrs.field(init=False, factory=dict)
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
     _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
 

@@ -51,7 +51,7 @@ class Reckoned:
 def amount_of(scene: Scene, remedy: Remedy, formula: Expression | TableOf) -> Reckoned:
     """Return what a remedy's amount comes to, whatever its currency."""
     if not isinstance(formula, TableOf):
-        return _reckoned(scene, formula, remedy.id)
+        return Reckoned(*_reckoned(scene, formula, remedy.id))
     situation = scene.situation
     found = look_up(formula.table, formula.output, situation, Kind.MONEY)
     scene.notices.extend(Notice(code, remedy.id) for code in found.notices)
@@ -64,21 +64,31 @@ def amount_of(scene: Scene, remedy: Remedy, formula: Expression | TableOf) -> Re
     return Reckoned(money.amount, money.currency, waiting, found.rows)
 
 
-def _reckoned(scene: Scene, formula: Expression, about: str) -> Reckoned:
-    """Return what an expression of money comes to; what breaks it is noticed."""
-    codes: list[str] = []
-    value = compute(formula, Scope(scene.situation, notices=codes))
+def _reckoned(
+    scene: Scene, formula: Expression, about: str
+) -> tuple[Exact | None, str, frozenset[str]]:
+    """
+    Return the amount an expression of money comes to, its currency, and what it waits for.
+
+    What breaks it is noticed.
+    """
+    scope = scene.pricing
+    if scope is None:
+        scope = scene.pricing = Scope(scene.situation, notices=[])
+    value = compute(formula, scope)
+    codes = scope.notices
     if codes:
-        scene.notices.extend(Notice(code, about) for code in codes)
+        scene.notices.extend([Notice(code, about) for code in codes])
+        codes.clear()
     if value is None:
-        return Reckoned(None, waiting=unknown_facts(formula, scene.situation))
-    if not isinstance(value, Amount):
-        return Reckoned(None)
-    amount = value.value
+        return None, "", unknown_facts(formula, scene.situation)
+    if type(value) is not Amount:
+        return None, "", NOTHING
+    amount, currency = value
     if type(amount) is not Decimal and abs(amount) >= _MOST:
         scene.notices.append(Notice(NUMBER_TOO_LONG, about))
-        return Reckoned(None)
-    return Reckoned(amount, value.currency)
+        return None, "", NOTHING
+    return amount, currency, NOTHING
 
 
 def in_currency(
@@ -91,11 +101,13 @@ def in_currency(
 
     Args:
         scene: The decision under way.
-        formula: A cap, a cost, or the bound of an approval.
+        formula: An amount, a cap, a cost, or the bound of an approval.
         about: The item it belongs to.
     """
-    found = _reckoned(scene, formula, about)
-    return converted(scene, found, about), found.waiting
+    amount, currency, waiting = _reckoned(scene, formula, about)
+    if amount is None or not _is_own(scene, amount, currency, about):
+        return None, waiting
+    return amount, waiting
 
 
 def converted(scene: Scene, found: Reckoned, about: str) -> Exact | None:
@@ -116,16 +128,17 @@ def _is_own(scene: Scene, amount: Exact, currency: str, about: str) -> bool:
 
 def own(scene: Scene, value: Value | None, about: str) -> Exact | None:
     """Return money as a number of the complaint's currency; `None`, noticed, in another one."""
-    money = in_bounds(scene, value, about)
-    if money is None:
+    if value is None:
         return None
-    amount = money.amount
-    return amount if _is_own(scene, amount, money.currency, about) else None
+    money = in_bounds(scene, value, about)
+    if money is None or not _is_own(scene, money.amount, money.currency, about):
+        return None
+    return money.amount
 
 
 def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:
     """Return money that can be reckoned with and told; `None`, noticed, if too long."""
-    if not isinstance(value, Money):
+    if type(value) is not Money:
         return None
     amount = value.amount
     small = amount.adjusted() < MOST_DIGITS if isinstance(amount, Decimal) else abs(amount) < _MOST

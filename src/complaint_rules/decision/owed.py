@@ -23,6 +23,15 @@ ROOM_SHARE: Final = Decimal("1.5")
 """The share of `amount_paid` that all that is not statutory stays within."""
 
 
+_WAITING: Final = {
+    (False, False): frozenset[str](),
+    (True, False): frozenset({"amount_paid"}),
+    (False, True): frozenset({"voluntary_given"}),
+    (True, True): frozenset({"amount_paid", "voluntary_given"}),
+}
+"""What the room waits for, by whether `amount_paid` and `voluntary_given` are missing."""
+
+
 @attrs.frozen
 class Room:
     """
@@ -55,13 +64,19 @@ class OwedLines:
     waiting: frozenset[str]
 
 
+_NOTHING_OWED: Final = OwedLines((), (), (), frozenset())
+
+
 def owed_lines(scene: Scene) -> OwedLines:
     """Return what is owed: by the ruleset's remedies, and by the given entitlement."""
+    possible = (scene.match.true | scene.match.unknown) & scene.prepared.owed_bits
+    entitled = _entitlement(scene)
+    if not possible and entitled is None:
+        return _NOTHING_OWED
     lines: list[Owed] = []
     withheld: list[Withheld] = []
     counted: list[Money | None] = []
     waiting: set[str] = set()
-    possible = scene.match.true | scene.match.unknown
     for remedy in scene.prepared.owed:
         if not possible >> remedy.when & 1 or not scene.valid(remedy):
             continue
@@ -75,7 +90,6 @@ def owed_lines(scene: Scene) -> OwedLines:
         if not remedy.statutory and remedy.amount is not None:
             counted.append(line.amount)
             waiting.update(line.waiting_for)
-    entitled = _entitlement(scene)
     if entitled is not None:
         lines.append(entitled)
         if not _statutory(scene) and (entitled.amount is not None or entitled.waiting_for):
@@ -118,12 +132,13 @@ def _line(scene: Scene, remedy: Remedy) -> Owed | None:
 
 def _entitlement(scene: Scene) -> Owed | None:
     """Return the line of the given entitlement; `None` where it names neither kind nor amount."""
-    kinds, amount = scene.situation.values.get(_KINDS), scene.situation.values.get(_AMOUNT)
-    money = in_bounds(scene, amount, ENTITLEMENT)
+    values = scene.situation.values
+    amount, kinds = values.get(_AMOUNT), values.get(_KINDS)
+    money = None if amount is None else in_bounds(scene, amount, ENTITLEMENT)
     if money is not None and money.amount:
         told = rounded(scene, money.amount, money.currency)
         return Owed(ENTITLEMENT, told, None, (), (ENTITLEMENT,))
-    if not isinstance(kinds, frozenset) or not kinds:
+    if not kinds or not isinstance(kinds, frozenset):
         return None
     waiting: tuple[str, ...] = ()
     if amount is None and kinds & scene.prepared.paid:
@@ -145,13 +160,8 @@ def room(scene: Scene, owed: OwedLines) -> Room:
     and at least 0 (semantics 29).
     """
     values = scene.situation.values
-    waiting = set(owed.waiting)
-    paid, voluntary = values.get("amount_paid"), values.get("voluntary_given")
-    if paid is None:
-        waiting.add("amount_paid")
-    if voluntary is None:
-        waiting.add("voluntary_given")
-    bound, used = own(scene, paid, "amount_paid"), own(scene, voluntary, "voluntary_given")
+    paid, given = values.get("amount_paid"), values.get("voluntary_given")
+    bound, used = own(scene, paid, "amount_paid"), own(scene, given, "voluntary_given")
     left = None
     if bound is not None and used is not None:
         left = minus(times(ROOM_SHARE, bound), used)
@@ -159,6 +169,6 @@ def room(scene: Scene, owed: OwedLines) -> Room:
         part = own(scene, money, "room")
         left = None if left is None or part is None else minus(left, part)
     if left is None:
-        return Room(None, frozenset(waiting))
+        return Room(None, _WAITING[paid is None, given is None] | owed.waiting)
     decimals = scene.policy.decimals_of(scene.situation.currency)
     return Room(round_down(at_least_nothing(left), decimals), frozenset())

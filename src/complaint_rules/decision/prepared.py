@@ -87,6 +87,8 @@ class Prepared:
         watched: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
             group.
+        owed_bits: Bit n is set where condition n belongs to a remedy that is owed.
+        set_from: Days on which some setting changes, sorted.
         lineups: Next actions by what they follow from; see `actions`.
     """
 
@@ -106,6 +108,8 @@ class Prepared:
     sequence_bits: int
     watched: tuple[Watched, ...]
     offer_bits: int
+    owed_bits: int
+    set_from: tuple[datetime.date, ...]
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
     _waited: dict[tuple[AskSeed, ...], Waited] = attrs.field(init=False, factory=dict)
@@ -169,7 +173,9 @@ def _make(policy: Policy) -> Prepared:
     for rule in policy.rules:
         rules_at[rule.when] = (*rules_at.get(rule.when, ()), rule)
     remedies = sorted(policy.remedies.values(), key=lambda remedy: remedy.id)
+    owed = tuple(remedy for remedy in remedies if remedy.owed)
     voluntary = tuple(remedy for remedy in remedies if not remedy.owed)
+    plan = plan_of(policy)
     return Prepared(
         stamp=RulesetStamp(policy.id, policy.edition, policy.fingerprint, TZDATA_VERSION),
         rule_bits=_bits(rules_at),
@@ -180,7 +186,7 @@ def _make(policy: Policy) -> Prepared:
         ),
         derived=frozenset(policy.derivations),
         learning=frozenset(by for name in policy.facts if (by := learn_by(policy, name))),
-        owed=tuple(remedy for remedy in remedies if remedy.owed),
+        owed=owed,
         voluntary=voluntary,
         conflicts={remedy.id: _conflicts(remedy, remedies) for remedy in voluntary},
         statutory=frozenset(remedy.id for remedy in remedies if remedy.statutory),
@@ -193,11 +199,13 @@ def _make(policy: Policy) -> Prepared:
         origins=dict(_origins(policy)),
         orders=Orders({name: action.after for name, action in policy.actions.items()}),
         sequence_bits=_bits(sequence.when for sequence in policy.sequences),
-        watched=watched(plan_of(policy)),
+        watched=watched(plan),
         offer_bits=_bits(
             {remedy.when for remedy in voluntary}
             | {policy.groups[remedy.group].opens for remedy in voluntary if remedy.group}
         ),
+        owed_bits=_bits({remedy.when for remedy in owed}),
+        set_from=plan.dates,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from complaint_rules.conditions import unknown_facts, waiting_facts
+from complaint_rules.conditions.inner import Scope
 from complaint_rules.decision.agenda import Agenda
 from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.combine import Combined
@@ -38,6 +39,7 @@ class Scene:
         notices: What the reader should know of the decision; every step adds its own.
         moments: Every due time the decision shows, for `review_at`.
         priced: The remedies whose amount was reckoned: of others time may change it unseen.
+        pricing: Where amounts are reckoned; `None` before the first.
     """
 
     policy: Policy
@@ -53,6 +55,7 @@ class Scene:
     notices: list[Notice]
     moments: list[ResolvedDue]
     priced: set[str] = attrs.field(init=False, factory=set)
+    pricing: Scope | None = attrs.field(init=False, default=None)
     _waiting: dict[int, frozenset[str]] = attrs.field(init=False, factory=dict)
 
     def holds(self, number: int) -> bool | None:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
-import attrs
-
-from complaint_rules.decision.amounts import ZERO, rounded
+from complaint_rules.decision.agenda import Voluntary
+from complaint_rules.decision.amounts import ZERO
 from complaint_rules.decision.approvals import by_amount
 from complaint_rules.decision.combine import highest
-from complaint_rules.decision.offers import GOODWILL, Offer, offers, total_cap
+from complaint_rules.decision.offers import Offer, offers, smallest, tariff_of
 from complaint_rules.decision.owed import Room
 from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
+from complaint_rules.decision.screening import screening
 from complaint_rules.decision.shape import Choice, Owed, Withheld
 from complaint_rules.exactly import Exact, minus, plus
-from complaint_rules.money import Money
+from complaint_rules.money import Money, round_half_up
 
 MOST_SHOWN: Final = 4
 """How many choices are shown, and how many remedies of goodwill."""
-
-
-@attrs.frozen
-class Voluntary:
-    """What may be given freely: choices and goodwill by rank, and what is withheld."""
-
-    choices: tuple[Choice, ...]
-    goodwill: tuple[Choice, ...]
-    withheld: tuple[Withheld, ...]
+_MOST_TOLD: Final = 64
+"""How many choices of one remedy that costs no money are kept."""
+_RANK: Final = attrgetter("rank")
 
 
 def voluntary(scene: Scene, room: Room, owed: Iterable[Owed]) -> Voluntary:
@@ -40,18 +36,21 @@ def voluntary(scene: Scene, room: Room, owed: Iterable[Owed]) -> Voluntary:
         room: What may still be given; where it is unknown, what costs money waits.
         owed: What is owed beside it, which it may exclude.
     """
-    passed, withheld = offers(scene)
+    screened = screening(scene)
+    if screened.nothing is not None:
+        return screened.nothing
+    passed, withheld = offers(scene, screened)
     if not passed and TOTAL not in scene.combined.caps:
         return Voluntary((), (), tuple(withheld))
-    passed.sort(key=lambda offer: offer.rank)
+    passed.sort(key=_RANK)
     sharing = _Sharing(scene, room, withheld)
-    choices = sharing.share([each for each in passed if each.remedy.group != GOODWILL])
-    goodwill = sharing.share([each for each in passed if each.remedy.group == GOODWILL])
-    beside = frozenset(offer.remedy.id for offer, _ in choices + goodwill)
-    beside |= {line.remedy for line in owed}
+    choices = sharing.share([each for each in passed if not each.terms.goodwill])
+    goodwill = sharing.share([each for each in passed if each.terms.goodwill])
+    beside = {offer.terms.remedy.id for offer, _ in choices + goodwill}
+    beside.update([line.remedy for line in owed])
     return Voluntary(
-        tuple(_told(scene, offer, amount, beside) for offer, amount in choices),
-        tuple(_told(scene, offer, amount, beside) for offer, amount in goodwill),
+        tuple([_told(scene, offer, amount, beside) for offer, amount in choices]),
+        tuple([_told(scene, offer, amount, beside) for offer, amount in goodwill]),
         tuple(withheld),
     )
 
@@ -61,9 +60,10 @@ class _Sharing:
 
     def __init__(self, scene: Scene, room: Room, withheld: list[Withheld]) -> None:
         self.scene, self.room, self.withheld = scene, room, withheld
-        self.taken: dict[str, Exact] = {}
-        bound = total_cap(scene)
-        self.limit: Exact | None = room.left
+        self.tariff = tariff_of(scene)
+        self.taken: dict[str, Decimal] = {}
+        bound = smallest(scene, self.tariff.total, TOTAL, self.tariff.decimals)[0]
+        self.limit = room.left
         if self.limit is not None and bound is not None:
             self.limit = min(self.limit, bound)
 
@@ -71,39 +71,40 @@ class _Sharing:
         """Return the offers that are shown, with their final amounts; withhold the others."""
         shown: list[tuple[Offer, Money | None]] = []
         for offer in ranked:
-            amount = self._cut(offer)
+            amount = None if offer.amount is None else self._cut(offer, offer.amount)
             refused = self._refused(offer, amount, len(shown))
             if refused is not None:
                 self.withheld.append(refused)
                 continue
             if amount is not None:
-                self.taken[offer.remedy.id] = amount.amount
-            shown.append((offer, amount))
+                self.taken[offer.terms.remedy.id] = amount
+            shown.append((offer, None if amount is None else Money(amount, self.tariff.currency)))
         return shown
 
-    def _cut(self, offer: Offer) -> Money | None:
+    def _cut(self, offer: Offer, amount: Exact) -> Decimal | None:
         """Return an offer's amount, rounded, within what earlier combinable offers leave."""
-        if offer.amount is None or self.limit is None:
+        if self.limit is None:
             return None
-        conflicts = self.scene.prepared.conflicts
-        beside = [name for name in self.taken if name not in conflicts[offer.remedy.id]]
         left: Exact = self.limit
-        if beside:
+        if self.taken:
+            conflicts = self.scene.prepared.conflicts
+            beside = [name for name in self.taken if name not in offer.terms.conflicts]
             left = minus(left, most_taken(beside, self.taken, conflicts))
-        return rounded(self.scene, min(offer.amount, left), self.scene.situation.currency)
+        return round_half_up(min(amount, left), self.tariff.decimals)
 
-    def _refused(self, offer: Offer, amount: Money | None, shown: int) -> Withheld | None:
-        name = offer.remedy.id
-        if offer.amount is not None and self.limit is None:
-            return Withheld(name, "waiting", self.scene.wait(name, self.room.waiting), (name,))
-        if amount is not None and amount.amount <= 0:
+    def _refused(self, offer: Offer, amount: Decimal | None, shown: int) -> Withheld | None:
+        name = offer.terms.remedy.id
+        if amount is None:
+            if offer.amount is not None:
+                return Withheld(name, "waiting", self.scene.wait(name, self.room.waiting), (name,))
+        elif amount <= 0:
             return Withheld(name, "cap", (), offer.rules)
         return Withheld(name, "limit", (), (name,)) if shown == MOST_SHOWN else None
 
 
 def most_taken(
     names: list[str],
-    amounts: Mapping[str, Exact],
+    amounts: Mapping[str, Decimal],
     conflicts: Mapping[str, frozenset[str]],
 ) -> Exact:
     """
@@ -127,19 +128,43 @@ def most_taken(
     return best
 
 
-def _told(scene: Scene, offer: Offer, amount: Money | None, beside: frozenset[str]) -> Choice:
+def _told(scene: Scene, offer: Offer, amount: Money | None, beside: set[str]) -> Choice:
+    """Return an offer as the decision lists it; where it costs no money, the same one again."""
+    terms = offer.terms
+    excludes: tuple[str, ...] = ()
+    if not terms.conflicts.isdisjoint(beside):
+        excludes = tuple(sorted(terms.conflicts & beside))
+    kept = terms.told if amount is None else None
+    if kept is None:
+        return _listed(scene, offer, amount, excludes)
+    key = (offer.fits, excludes)
+    known = kept.get(key)
+    if known is None:
+        known = _listed(scene, offer, None, excludes)
+        if len(kept) >= _MOST_TOLD:
+            kept.clear()
+        kept[key] = known
+    return known
+
+
+def _listed(scene: Scene, offer: Offer, amount: Money | None, excludes: tuple[str, ...]) -> Choice:
     """Return an offer as the decision lists it, with its approver."""
-    remedy = offer.remedy
-    own = by_amount(scene, remedy, ZERO if amount is None else amount.amount)
-    names = [name for name in (remedy.id, remedy.group, TOTAL) if name]
-    approver, raised = highest(scene.policy.approvals, scene.combined, names, own)
+    terms, cap = offer.terms, offer.cap
+    approver: str | None = by_amount(scene, terms, ZERO if amount is None else amount.amount)
+    rules = offer.rules
+    if terms.named:
+        approver, raised = highest(scene.policy.approvals, scene.combined, terms.named, approver)
+        rules = tuple(sorted({*rules, *raised}))
+    told = None
+    if cap is not None:
+        told = terms.caps.money if cap is terms.caps.least else Money(cap, scene.situation.currency)
     return Choice(
-        remedy=remedy.id,
+        remedy=terms.remedy.id,
         amount=amount,
-        cap=None if offer.cap is None else Money(offer.cap, scene.situation.currency),
+        cap=told,
         approver=approver or "",
-        group=remedy.group,
-        excludes=tuple(sorted(scene.prepared.conflicts[remedy.id] & beside)),
+        group=terms.remedy.group,
+        excludes=excludes,
         fits=offer.fits,
-        rules=tuple(sorted({*offer.rules, *raised})),
+        rules=rules,
     )

@@ -194,7 +194,7 @@ def test_why_remedies_are_not_reckoned_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Which remedies wait, and for what, is told anew for every set of them."""
-    monkeypatch.setattr("complaint_rules.decision.offers._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.screening._MOST_KEPT", 1)
     policy = shop(
         "facts: {a: {kind: yes_no}, b: {kind: yes_no}}\n"
         "remedies: {one: {when: {a: yes}}, two: {when: {b: yes}}}\n"
