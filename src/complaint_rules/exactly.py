@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import functools
 from decimal import (
-    ROUND_DOWN,
-    ROUND_HALF_UP,
     Clamped,
     Context,
     Decimal,
@@ -47,12 +45,7 @@ _SHORT: Final = Context(
         Underflow,
     ],
 )
-_CUT: Final = Context(
-    prec=_DIGITS, rounding=ROUND_DOWN, Emin=-_DIGITS, Emax=_DIGITS, traps=[InvalidOperation]
-)
-_HALF_UP: Final = Context(
-    prec=_DIGITS, rounding=ROUND_HALF_UP, Emin=-_DIGITS, Emax=_DIGITS, traps=[InvalidOperation]
-)
+_CUT: Final = Context(prec=_DIGITS, Emin=-_DIGITS, Emax=_DIGITS, traps=[InvalidOperation])
 _PLACES: Final = tuple(Decimal((0, (1,), -places)) for places in range(9))
 """Units of so many decimals; currencies have at most four."""
 _REFUSED: Final = (DecimalException, TypeError)  # fractions are of a type that no decimal takes
@@ -112,28 +105,22 @@ def size(number: Exact | int) -> Exact | int:
     return negative(number) if number < 0 else number
 
 
-def cut(number: Exact | int, places: int) -> Decimal | None:
+def in_places(number: Exact | int, places: int, rounding: str) -> Decimal | None:
     """
-    Return a number cut to so many places, toward zero; `None` where it is no short decimal.
+    Return a number rounded to so many places; `None` where it is no short decimal.
 
     Args:
         number: The number.
         places: Places behind the point; `None` for more than eight, too.
+        rounding: How, as `decimal` calls it.
     """
-    return _at(number, places, _CUT)
-
-
-def half_up(number: Exact | int, places: int) -> Decimal | None:
-    """Return the same as `cut`, but rounded, a half away from zero."""
-    return _at(number, places, _HALF_UP)
-
-
-def _at(number: Exact | int, places: int, context: Context) -> Decimal | None:
-    known = short(number)
-    if known is None or not 0 <= places < len(_PLACES):
+    if not 0 <= places < len(_PLACES):
         return None
     try:
-        found = known.quantize(_PLACES[places], None, context)
-    except InvalidOperation:
+        known = _SHORT.plus(number)  # type: ignore[arg-type]
+        found = known.quantize(_PLACES[places], rounding, _CUT)
+    except _REFUSED:
         return None
-    return found or found.copy_abs()
+    if found:
+        return None if found.is_nan() else found
+    return found.copy_abs()

@@ -8,13 +8,13 @@ unless it says so. They are also bounded (see `fits`), so that nobody can make a
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
 import attrs
 
-from complaint_rules.exactly import cut, half_up
+from complaint_rules.exactly import in_places
 
 Number: TypeAlias = int | Decimal | Fraction
 """An exact number."""
@@ -109,7 +109,7 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
     Raises:
         NumberError: The number does not fit, or there are no such decimals.
     """
-    quick = half_up(value, decimals)
+    quick = in_places(value, decimals, ROUND_HALF_UP)
     if quick is not None:
         return quick
     parts = exact(value)
@@ -125,7 +125,7 @@ def round_down(value: Number, decimals: int) -> Decimal:
 
     Arguments and errors are those of `round_half_up`.
     """
-    quick = cut(value, decimals)
+    quick = in_places(value, decimals, ROUND_DOWN)
     if quick is not None:
         return quick
     parts = exact(value)

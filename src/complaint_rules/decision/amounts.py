@@ -128,12 +128,14 @@ def _is_own(scene: Scene, amount: Exact, currency: str, about: str) -> bool:
 
 def own(scene: Scene, value: Value | None, about: str) -> Exact | None:
     """Return money as a number of the complaint's currency; `None`, noticed, in another one."""
-    if value is None:
+    if type(value) is not Money:
         return None
-    money = in_bounds(scene, value, about)
-    if money is None or not _is_own(scene, money.amount, money.currency, about):
-        return None
-    return money.amount
+    amount, is_own = value.amount, value.currency == scene.situation.currency
+    if is_own and type(amount) is Decimal and amount.adjusted() < MOST_DIGITS:
+        return amount  # nearly always
+    if in_bounds(scene, value, about) and _is_own(scene, amount, value.currency, about):
+        return amount
+    return None
 
 
 def in_bounds(scene: Scene, value: Value | None, about: str) -> Money | None:

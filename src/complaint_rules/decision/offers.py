@@ -25,8 +25,8 @@ from complaint_rules.exactly import Exact
 from complaint_rules.money import round_down
 from complaint_rules.policy import Remedy, TableOf
 
-Rank: TypeAlias = tuple[bool, bool, Exact, str]
-"""What fits the demand first, then what costs least, then by id (semantics 31)."""
+Rank: TypeAlias = tuple[bool, bool, bool, Exact, str]
+"""Goodwill last; what fits the demand first, then what costs least, then by id (semantics 31)."""
 
 
 @attrs.define(eq=False)
@@ -54,7 +54,7 @@ class Offer:
 _MOST_KEPT: Final = 64
 
 
-def offers(scene: Scene, screened: Screened) -> tuple[list[Offer], list[Withheld]]:
+def offers(scene: Scene, screened: Screened, tariff: Tariff) -> tuple[list[Offer], list[Withheld]]:
     """Return the voluntary remedies that pass all tests of their own, and those that do not yet."""
     withheld = list(screened.withheld)
     priced = list(screened.priced)
@@ -64,12 +64,12 @@ def offers(scene: Scene, screened: Screened) -> tuple[list[Offer], list[Withheld
             priced.append(remedy)
         elif refused is not ABSENT:
             withheld.append(refused)
-    if not priced:
-        return [], withheld
     passed: list[Offer] = []
-    tariff, demand = tariff_of(scene), scene.situation.values.get("demand.kinds")
+    demand = scene.situation.values.get("demand.kinds")
+    kinds = demand if isinstance(demand, frozenset) else None
     for remedy in priced:
-        found = _priced(scene, tariff, remedy, demand if isinstance(demand, frozenset) else None)
+        terms = tariff.terms.get(remedy.id) or _terms(scene, tariff, remedy)
+        found = _priced(scene, tariff, terms, kinds)
         if isinstance(found, Offer):
             passed.append(found)
         else:
@@ -91,47 +91,42 @@ def tariff_of(scene: Scene) -> Tariff:
 
 
 def _terms(scene: Scene, tariff: Tariff, remedy: Remedy) -> Terms:
-    known = tariff.terms.get(remedy.id)
-    if known is None:
-        settings = scene.situation.settings
-        known = make_terms(tariff, remedy, scene.policy, scene.prepared, scene.combined, settings)
-        tariff.terms[remedy.id] = known
-    return known
+    settings = scene.situation.settings
+    made = make_terms(tariff, remedy, scene.policy, scene.prepared, scene.combined, settings)
+    tariff.terms[remedy.id] = made
+    return made
 
 
 def _priced(
-    scene: Scene, tariff: Tariff, remedy: Remedy, demand: frozenset[str] | None
+    scene: Scene, tariff: Tariff, terms: Terms, demand: frozenset[str] | None
 ) -> Offer | Withheld:
     """Return a remedy with its amount after its own and all rules' caps."""
+    remedy, rules = terms.remedy, terms.alone
     name, formula = remedy.id, remedy.amount
     scene.priced.add(name)
-    terms = _terms(scene, tariff, remedy)
+    amount: Exact | None = None
+    cap: Decimal | None = None
+    if formula is not None:
+        rows: Ids = ()
+        if isinstance(formula, TableOf):
+            found = amount_of(scene, remedy, formula)
+            amount, waiting, rows = converted(scene, found, name), found.waiting, found.rows
+        else:
+            amount, waiting = in_currency(scene, formula, name)
+        if amount is None:
+            return waiting_for(remedy, scene.wait(name, waiting))
+        cap, capping, unknown = smallest(scene, terms.caps, name, tariff.decimals, amount)
+        if unknown is not None:
+            return waiting_for(remedy, scene.wait(name, unknown))
+        if cap is not None and cap < amount:
+            amount = cap
+        amount = at_least_nothing(amount)
+        if rows or capping:
+            rules = tuple(sorted({name, *rows, *capping}))
+    cost = amount or ZERO if remedy.cost is None else in_currency(scene, remedy.cost, name)[0]
     fits = None if demand is None else name in demand or not demand.isdisjoint(remedy.fits)
-    if formula is None:
-        return Offer(terms, None, None, fits, _rank(scene, remedy, fits, ZERO), terms.alone)
-    rows: Ids = ()
-    if isinstance(formula, TableOf):
-        found = amount_of(scene, remedy, formula)
-        amount, waiting, rows = converted(scene, found, name), found.waiting, found.rows
-    else:
-        amount, waiting = in_currency(scene, formula, name)
-    if amount is None:
-        return waiting_for(remedy, scene.wait(name, waiting))
-    cap, rules, unknown = smallest(scene, terms.caps, name, tariff.decimals, amount)
-    if unknown is not None:
-        return waiting_for(remedy, scene.wait(name, unknown))
-    if cap is not None and cap < amount:
-        amount = cap
-    amount = at_least_nothing(amount)
-    names = tuple(sorted({name, *rows, *rules})) if rows or rules else terms.alone
-    return Offer(terms, amount, cap, fits, _rank(scene, remedy, fits, amount), names)
-
-
-def _rank(scene: Scene, remedy: Remedy, fits: bool | None, amount: Exact) -> Rank:
-    cost: Exact | None = amount
-    if remedy.cost is not None:
-        cost = in_currency(scene, remedy.cost, remedy.id)[0]
-    return (fits is not True, cost is None, cost or ZERO, remedy.id)
+    rank = (terms.goodwill, fits is not True, cost is None, cost or ZERO, name)
+    return Offer(terms, amount, cap, fits, rank, rules)
 
 
 def smallest(

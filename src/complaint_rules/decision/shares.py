@@ -17,6 +17,7 @@ from complaint_rules.decision.prepared import TOTAL
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.screening import screening
 from complaint_rules.decision.shape import Choice, Owed, Withheld
+from complaint_rules.decision.terms import Tariff
 from complaint_rules.exactly import Exact, minus, plus
 from complaint_rules.money import Money, round_half_up
 
@@ -39,30 +40,29 @@ def voluntary(scene: Scene, room: Room, owed: Iterable[Owed]) -> Voluntary:
     screened = screening(scene)
     if screened.nothing is not None:
         return screened.nothing
-    passed, withheld = offers(scene, screened)
+    tariff = tariff_of(scene)
+    passed, withheld = offers(scene, screened, tariff)
     if not passed and TOTAL not in scene.combined.caps:
         return Voluntary((), (), tuple(withheld))
     passed.sort(key=_RANK)
-    sharing = _Sharing(scene, room, withheld)
-    choices = sharing.share([each for each in passed if not each.terms.goodwill])
-    goodwill = sharing.share([each for each in passed if each.terms.goodwill])
-    beside = {offer.terms.remedy.id for offer, _ in choices + goodwill}
+    shown = _Sharing(scene, room, tariff, withheld).share(passed)
+    beside = {offer.terms.remedy.id for offer, _ in shown}
     beside.update([line.remedy for line in owed])
-    return Voluntary(
-        tuple([_told(scene, offer, amount, beside) for offer, amount in choices]),
-        tuple([_told(scene, offer, amount, beside) for offer, amount in goodwill]),
-        tuple(withheld),
-    )
+    choices: list[Choice] = []
+    goodwill: list[Choice] = []
+    for offer, amount in shown:
+        lines = goodwill if offer.terms.goodwill else choices
+        lines.append(_told(scene, offer, amount, beside))
+    return Voluntary(tuple(choices), tuple(goodwill), tuple(withheld))
 
 
 class _Sharing:
     """Offers taken in the order of their rank, each cut to what earlier ones leave."""
 
-    def __init__(self, scene: Scene, room: Room, withheld: list[Withheld]) -> None:
-        self.scene, self.room, self.withheld = scene, room, withheld
-        self.tariff = tariff_of(scene)
+    def __init__(self, scene: Scene, room: Room, tariff: Tariff, withheld: list[Withheld]) -> None:
+        self.scene, self.room, self.tariff, self.withheld = scene, room, tariff, withheld
         self.taken: dict[str, Decimal] = {}
-        bound = smallest(scene, self.tariff.total, TOTAL, self.tariff.decimals)[0]
+        bound = smallest(scene, tariff.total, TOTAL, tariff.decimals)[0]
         self.limit = room.left
         if self.limit is not None and bound is not None:
             self.limit = min(self.limit, bound)
@@ -70,15 +70,20 @@ class _Sharing:
     def share(self, ranked: list[Offer]) -> list[tuple[Offer, Money | None]]:
         """Return the offers that are shown, with their final amounts; withhold the others."""
         shown: list[tuple[Offer, Money | None]] = []
+        before = {False: 0, True: 0}
         for offer in ranked:
-            amount = None if offer.amount is None else self._cut(offer, offer.amount)
-            refused = self._refused(offer, amount, len(shown))
+            goodwill = offer.terms.goodwill
+            cut = None if offer.amount is None else self._cut(offer, offer.amount)
+            refused = self._refused(offer, cut, before[goodwill])
             if refused is not None:
                 self.withheld.append(refused)
                 continue
-            if amount is not None:
-                self.taken[offer.terms.remedy.id] = amount
-            shown.append((offer, None if amount is None else Money(amount, self.tariff.currency)))
+            before[goodwill] += 1
+            if cut is None:
+                shown.append((offer, None))
+            else:
+                self.taken[offer.terms.remedy.id] = cut
+                shown.append((offer, Money(cut, self.tariff.currency)))
         return shown
 
     def _cut(self, offer: Offer, amount: Exact) -> Decimal | None:

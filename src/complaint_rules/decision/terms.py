@@ -17,9 +17,9 @@ from complaint_rules.conditions.tree import Constant, Expression, SettingValue
 from complaint_rules.decision.combine import Combined, Ids
 from complaint_rules.decision.prepared import TOTAL, Prepared
 from complaint_rules.decision.shape import Choice
-from complaint_rules.exactly import Exact, cut, short
+from complaint_rules.exactly import Exact, short
 from complaint_rules.facts import Value
-from complaint_rules.money import Money
+from complaint_rules.money import Money, round_down
 from complaint_rules.policy import Policy, Remedy
 
 GOODWILL: Final = "goodwill"
@@ -193,7 +193,7 @@ def _caps(
     others: list[Capping] = []
     for rule, formula in cappings:
         value = _settled(formula, settings, currency)
-        bound = None if value is None else cut(max(value, Decimal(0)), decimals)
+        bound = None if value is None else round_down(max(value, Decimal(0)), decimals)
         if bound is None:
             if not rule and remedy is not None and formula == remedy.amount:
                 as_amount = True

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from complaint_rules.exactly import (
     Exact,
-    cut,
     fraction,
-    half_up,
+    in_places,
     minus,
     negative,
     over,
@@ -67,7 +66,8 @@ def test_signs_leave_the_size(number: Exact | int) -> None:
 @given(number=NUMBERS, places=st.integers(-1, 12))
 def test_rounding_is_that_of_whole_numbers(number: Exact | int, places: int) -> None:
     """Toward zero, or a half away from zero; where it is not short, nothing is told."""
-    down, near = cut(number, places), half_up(number, places)
+    down = in_places(number, places, decimal.ROUND_DOWN)
+    near = in_places(number, places, decimal.ROUND_HALF_UP)
     if not 0 <= places <= 8 or short(number) is None:
         assert down is None
         assert near is None
@@ -112,7 +112,7 @@ def test_decimals_are_kept_while_they_are_short(
 def test_what_is_no_short_decimal(number: Exact) -> None:
     """Fractions, long decimals and what is no number are none; nor are they cut as such."""
     assert short(number) is None
-    assert cut(number, 2) is None
+    assert in_places(number, 2, decimal.ROUND_DOWN) is None
 
 
 def test_short_decimals_keep_their_places_and_lose_the_sign_of_nothing() -> None:
@@ -130,7 +130,7 @@ def test_no_context_has_a_say() -> None:
         context.rounding = decimal.ROUND_UP
         context.traps[decimal.Inexact] = True
         assert str(plus(Decimal("123.45"), Decimal("0.05"))) == "123.50"
-        assert str(half_up(Decimal("123.445"), 2)) == "123.45"
-        assert str(cut(Decimal("123.449"), 2)) == "123.44"
+        assert str(in_places(Decimal("123.445"), 2, decimal.ROUND_HALF_UP)) == "123.45"
+        assert str(in_places(Decimal("123.449"), 2, decimal.ROUND_DOWN)) == "123.44"
         assert size(Decimal("-123.45")) == Decimal("123.45")
         assert over(Decimal(1), Decimal(7)) == Fraction(1, 7)
