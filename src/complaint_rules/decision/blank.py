@@ -4,60 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.inner import Scope
+from complaint_rules.decision.bundles import Ground, ground_of
 from complaint_rules.decision.dated import settings_on
 from complaint_rules.decision.derive import Deriving
-from complaint_rules.decision.forms import Form
-from complaint_rules.decision.guards import BASIS, OPEN, Guard, Guards, either, is_open
+from complaint_rules.decision.guards import BASIS, OPEN, Guard, Guards, either
 from complaint_rules.decision.plan import EARLY, Held, Plan
 from complaint_rules.decision.rounds import NONE
 from complaint_rules.decision.types import SILENT, UNTOLD, Settled, settle
-from complaint_rules.facts import Value
+from complaint_rules.facts import Fact, Value
 from complaint_rules.policy import Policy
-from complaint_rules.state import Situation, State, Steady
+from complaint_rules.state import Situation, State
 
 _MOST_BLANKS: Final = 256
 """How many blank complaints a policy keeps; one for each calendar is enough for most."""
-_MOST_STARTS: Final = 1024
 _NOTHING: Final = State("", {})
-_AT_ONCE: Final = frozenset({"round_start", "done"})
+AT_ONCE: Final = frozenset({"round_start", "done"})
 """Facts that stand in place before the others are derived."""
-_VARYING: Final = _AT_ONCE | {"event_date", "customer_types", "was_silent"}
-"""Facts of which a complaint of any form may have a value of its own."""
-
-_Guarded: TypeAlias = tuple[tuple[Held, Guard], ...]
-
-
-@attrs.frozen(eq=False)
-class Start:
-    """
-    Where a look starts: what is known by which facts are given, whatever their values.
-
-    Attributes:
-        settings: The settings.
-        values: What is known besides what is given: defaults that never change, and derived facts
-            that nothing given has a say in.
-        steady: The facts of which nothing more is to be learned.
-        steps: What gives the other derived facts, in order; nothing where the package settles it.
-        settled: The customer types, where nothing given has a say in them.
-        stages: Stages that may be true, in order.
-        sides: Side states that may be true, in order.
-        recognised: Customer types that may be recognised.
-    """
-
-    settings: Mapping[str, Value]
-    values: dict[str, Value]
-    steady: Steady
-    steps: tuple[tuple[str, Deriving | None], ...]
-    settled: Settled | None
-    stages: tuple[Held, ...]
-    sides: tuple[Held, ...]
-    recognised: tuple[Held, ...]
+Guarded: TypeAlias = tuple[tuple[Held, Guard], ...]
 
 
 @attrs.frozen(eq=False)
@@ -68,75 +37,29 @@ class Blank:
     Attributes:
         settings: The settings.
         constants: Defaults that never change, its calendar and its currency.
-        steps: What gives each derived fact, in order, with its guard and its value here.
+        steps: What gives each derived fact, in order, with its guard and its value here; nothing
+            gives it where the package settles it.
         settled: The customer types.
         stages: The stages with their guards, in order.
         sides: The side states, likewise.
         recognised: The customer types that may be recognised, likewise.
+        facts: The declared facts.
+        grounds: What each derived fact is worked out from that the package does not settle.
+        dated: A customer type holds between dates only.
+        kept: What `starts` has made of it, bounded there.
     """
 
     settings: Mapping[str, Value]
     constants: Mapping[str, Value]
     steps: tuple[tuple[str, Deriving | None, Guard, Value | None], ...]
     settled: Settled
-    stages: _Guarded
-    sides: _Guarded
-    recognised: _Guarded
-
-    def start(self, form: Form) -> Start:
-        """Return where a look at a state of some form starts."""
-        touched = form.touched
-        steps: list[tuple[str, Deriving | None]] = []
-        values = {name: value for name, value in self.constants.items() if name not in form.unknown}
-        for name, step, guard, value in self.steps:
-            if is_open(guard, touched):
-                steps.append((name, step))
-            elif value is not None:
-                values[name] = value
-        unsettled = ("customer_types", None) in steps
-        return Start(
-            settings=self.settings,
-            values=values,
-            steady=Steady(tuple(sorted(_VARYING.union(form.varying, [name for name, _ in steps])))),
-            steps=tuple(steps),
-            settled=None if unsettled else self.settled,
-            stages=_open(self.stages, touched),
-            sides=_open(self.sides, touched),
-            recognised=_open(self.recognised, touched),
-        )
-
-
-def _open(guarded: _Guarded, touched: int) -> tuple[Held, ...]:
-    return tuple(held for held, guard in guarded if is_open(guard, touched))
-
-
-def start_of(
-    policy: Policy,
-    plan: Plan,
-    form: Form,
-    calendar: BusinessCalendar,
-    day: datetime.date,
-    currency: str,
-) -> Start:
-    """
-    Return where a look starts.
-
-    Args:
-        policy: The policy.
-        plan: Its plan.
-        form: The form of the state.
-        calendar: The complaint's calendar.
-        day: Its event date.
-        currency: Its currency.
-    """
-    key = (form, calendar.id, plan.season(day), currency)
-    known: Start | None = plan.starts.get(key)
-    if known is None:
-        if len(plan.starts) >= _MOST_STARTS:
-            plan.starts.clear()
-        blank = blank_of(policy, plan, calendar, day, currency)
-        known = plan.starts[key] = blank.start(form)
-    return known
+    stages: Guarded
+    sides: Guarded
+    recognised: Guarded
+    facts: Mapping[str, Fact]
+    grounds: Mapping[str, Ground]
+    dated: bool
+    kept: dict[object, Any] = attrs.field(init=False, factory=dict)
 
 
 def blank_of(
@@ -179,7 +102,7 @@ class _Making:
         self._scope = Scope(self._situation, notices=self._codes)
         self._guards = Guards(plan.bits, self._scope)
         self._settled = UNTOLD
-        self._recognised: _Guarded = ()
+        self._recognised: Guarded = ()
 
     def made(self) -> Blank:
         """Return it."""
@@ -189,11 +112,14 @@ class _Making:
         return Blank(
             settings=self._situation.settings,
             constants=self._constants,
-            steps=tuple(each for each in steps if each[0] not in _AT_ONCE),
+            steps=tuple(each for each in steps if each[0] not in AT_ONCE),
             settled=self._settled,
             stages=tuple(self._held(plan.stages)),
             sides=tuple(self._held(plan.sides)),
             recognised=self._recognised,
+            facts=self._policy.facts,
+            grounds={name: ground_of(each) for name, each in self._policy.derivations.items()},
+            dated=any(each.valid is not None for each in self._policy.types.values()),
         )
 
     def _take_defaults(self) -> None:

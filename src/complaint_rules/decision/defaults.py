@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from complaint_rules.calendar import BusinessCalendar, local_date
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.blank import start_of
 from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.forms import Form
 from complaint_rules.decision.guards import DONE
@@ -15,6 +14,7 @@ from complaint_rules.decision.moments import Moments
 from complaint_rules.decision.plan import EARLY, Plan
 from complaint_rules.decision.rounds import done_in, round_of
 from complaint_rules.decision.shape import Notice
+from complaint_rules.decision.starts import start_of
 from complaint_rules.facts import Value
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy

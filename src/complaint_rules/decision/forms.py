@@ -31,6 +31,7 @@ class Form:
         assumable: Facts that take a default, sorted; fields of listed records apart.
         doubtful: Those among them whose default may be unknown.
         given: Facts that it gives.
+        typed: It says more of a customer type than that the customer has it.
         unknown: Facts that it says to be unknown.
         constants: Defaults that never change of reserved facts that other defaults follow from.
         happenings: Given instants that may not lie in the future.
@@ -44,6 +45,7 @@ class Form:
     assumable: tuple[str, ...]
     doubtful: frozenset[str]
     given: frozenset[str]
+    typed: bool
     unknown: frozenset[str]
     constants: Mapping[str, Value]
     happenings: tuple[str, ...]
@@ -85,6 +87,7 @@ def _form(plan: Plan, state: State, given: frozenset[str]) -> Form:
         tuple([name for name in plan.assumable if name not in said]),
         frozenset([name for name, _ in computed if name not in GUESSED]),
         given,
+        bool(state.types),
         state.unknown,
         {
             name: plan.constants[name]

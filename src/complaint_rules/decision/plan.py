@@ -103,6 +103,7 @@ class Plan:
         blanks: Complaints of which nothing is given, as they are met (see `blank`).
         starts: Where looks start, likewise.
         forms: Forms of states, likewise (see `forms`).
+        outcomes: What came of bundles, likewise (see `bundles`).
     """
 
     constants: Mapping[str, Value]
@@ -133,6 +134,7 @@ class Plan:
     forms: dict[tuple[frozenset[str], frozenset[str], bool, bool], Any] = attrs.field(
         init=False, factory=dict
     )
+    outcomes: dict[tuple[object, ...], Any] = attrs.field(init=False, factory=dict)
 
     def season(self, day: datetime.date) -> int:
         """Return the place of an event date among the days on which some setting changes."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from complaint_rules.conditions import waiting_facts
 from complaint_rules.conditions.inner import Scope
+from complaint_rules.decision.bundles import (
+    MOST_OUTCOMES,
+    SILENT_FACT,
+    TYPES,
+    Bundle,
+    Outcome,
+    Step,
+)
 from complaint_rules.decision.defaults import Given
 from complaint_rules.decision.forms import form_of
 from complaint_rules.decision.moments import happened
-from complaint_rules.decision.plan import Held, plan_of
+from complaint_rules.decision.plan import Held, Plan, plan_of
 from complaint_rules.decision.rounds import NONE, Round
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType, Notice
@@ -71,7 +81,7 @@ def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None)
     form = form_of(plan, state)
     moments = happened(plan, form, state, at)
     given = Given(policy, plan, form, state, moments, at)
-    deriving = _Deriving(policy, state, given, at if expiry_at is None else expiry_at)
+    deriving = _Deriving(policy, plan, state, given, at if expiry_at is None else expiry_at)
     deriving.run()
     return Look(
         policy,
@@ -102,8 +112,11 @@ def _untold_round(given: Given) -> tuple[AskSeed, ...]:
 class _Deriving:
     """The derived facts of one look: each comes to stand in the situation in its turn."""
 
-    def __init__(self, policy: Policy, state: State, given: Given, expiry_at: int) -> None:
-        self._policy, self._state, self._given, self._expiry_at = policy, state, given, expiry_at
+    def __init__(
+        self, policy: Policy, plan: Plan, state: State, given: Given, expiry_at: int
+    ) -> None:
+        self._policy, self._plan, self._state = policy, plan, state
+        self._given, self._expiry_at = given, expiry_at
         self._situation = given.situation
         self._scope = Scope(given.situation)
         self.settled = given.start.settled or UNTOLD
@@ -113,9 +126,54 @@ class _Deriving:
 
     def run(self) -> None:
         """Compute every derived fact after those it depends on."""
+        for bundle, alone in self._given.start.parts:
+            if bundle is not None:
+                self._take(bundle)
+            if alone:
+                self._reckon(alone)
+
+    def _take(self, bundle: Bundle) -> None:
+        """Put in place what comes of a bundle, worked out at the first complaint of its like."""
+        values, outcomes = self._situation.values, self._plan.outcomes
+        key = bundle.key(values, self._scope)
+        known: Outcome | None = outcomes.get(key)
+        if known is None:
+            noticed = len(self._given.notices)
+            known = self._outcome(bundle)
+            if len(outcomes) >= MOST_OUTCOMES:
+                outcomes.clear()
+            if len(self._given.notices) == noticed:  # what is noticed is so each time
+                outcomes[key] = known
+        values.update(known.values)
+        if known.seeds:
+            self.seeds.extend(known.seeds)
+        if known.settled is not None:
+            self.settled = known.settled
+        if known.stage is not None:
+            self.stage = known.stage
+        if known.sides:
+            self.sides = known.sides
+
+    def _outcome(self, bundle: Bundle) -> Outcome:
+        """Work out what comes of a bundle."""
+        values, names = self._situation.values, {name for name, _ in bundle.steps}
+        seeds, self.seeds = self.seeds, []
+        self._reckon(bundle.steps)
+        seeds, self.seeds = self.seeds, seeds
+        if TYPES in names:
+            names.add(SILENT_FACT)
+        return Outcome(
+            values={name: values[name] for name in sorted(names) if name in values},
+            settled=self.settled if TYPES in names else None,
+            stage=self.stage if "stage" in names else None,
+            sides=self.sides if "side" in names else (),
+            seeds=tuple(seeds),
+        )
+
+    def _reckon(self, steps: Iterable[Step]) -> None:
         given, values = self._given, self._situation.values
         scope, codes = given.scope, given.codes
-        for name, step in given.start.steps:
+        for name, step in steps:
             if step is None:
                 self._built_in(name)
                 continue
