@@ -76,7 +76,7 @@ def _waiting(condition: Condition) -> Waiting:
     """
     tests = [each for each in walk(condition) if isinstance(each, Test)]
     read = tuple(sorted(facts_of(condition)))
-    risky = frozenset(test.fact for test in tests if not _is_plain(test.check))
+    risky = frozenset(test.fact for test in tests if not is_plain(test.check))
     flat = _is_flat(condition)
 
     def waits(situation: Situation) -> frozenset[str]:
@@ -97,7 +97,7 @@ def _is_flat(condition: Condition) -> bool:
     )
 
 
-def _is_plain(check: Check) -> bool:
+def is_plain(check: Check) -> bool:
     """Return whether a check of a known value is never unknown: no bound and no currency is."""
     match check:
         case Compare():
@@ -107,7 +107,7 @@ def _is_plain(check: Check) -> bool:
         case Among(values):
             return not any(isinstance(each, Money) for each in values)
         case Counts(inner):
-            return _is_plain(inner)
+            return is_plain(inner)
         case _:
             return True
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeAlias, TypeGuard
+from typing import Final, TypeAlias
 
 from complaint_rules.conditions import facts_of
+from complaint_rules.conditions.absence import UNKNOWN, absence
 from complaint_rules.conditions.blame import Blaming, blaming
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.conditions.tree import (
-    All,
-    Among,
-    Condition,
-    Contains,
-    HasHappened,
-    Test,
-    Within,
-)
+from complaint_rules.conditions.tree import Condition
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.policy import Rule
 from complaint_rules.state import Situation
@@ -24,31 +17,19 @@ from complaint_rules.state import Situation
 Waited: TypeAlias = tuple[AskSeed | None, ...]
 """What each of some rules waits for, `None` for one that waits for no fact."""
 
-_OF_ONE_FACT: Final = (Among, Contains, HasHappened, Within)
-"""Checks that are unknown where the fact is, and that read no other fact."""
 _MOST_KEPT: Final = 64
 """How many sets of missing facts some rules keep; hosts leave out the same few of most states."""
 
 
 class Waiting:
-    """
-    A rule that may be unknown, and what it waits for then.
+    """A rule that may be unknown, and what it waits for then."""
 
-    Of a group all of whose tests must hold none is false while it is unknown. So tests that are
-    unknown only where their fact is wait for just those facts; of all else it is read which of
-    the missing facts it waits for.
-    """
-
-    __slots__ = ("_facts", "_kept", "_others", "reads", "rule")
+    __slots__ = ("_absence", "_blame", "_kept", "reads", "rule")
 
     def __init__(self, rule: Rule, condition: Condition) -> None:
         self.rule = rule.id
         self.reads = facts_of(condition)
-        items = condition.items if isinstance(condition, All) else (condition,)
-        self._facts = frozenset(each.fact for each in items if _waits_for_its_fact(each))
-        self._others = tuple(
-            (facts_of(each), blaming(each)) for each in items if not _waits_for_its_fact(each)
-        )
+        self._absence, self._blame = absence(condition), blaming(condition)
         self._kept: dict[frozenset[str], AskSeed] = {}
 
     def among(self, missing: frozenset[str]) -> _Doubt | AskSeed | None:
@@ -57,9 +38,8 @@ class Waiting:
 
         That is a doubt where it hangs on the facts that are known.
         """
-        plainly = self._facts & missing
-        others = tuple(blame for read, blame in self._others if not read.isdisjoint(missing))
-        return _Doubt(self, plainly, others) if others else self.seed(plainly)
+        facts = self._absence.names(missing, UNKNOWN)
+        return _Doubt(self, self._blame) if facts is None else self.seed(facts)
 
     def seed(self, facts: frozenset[str]) -> AskSeed | None:
         """Return the rule as it waits for some facts; `None` for none."""
@@ -76,17 +56,16 @@ class Waiting:
 class _Doubt:
     """What a rule waits for where that hangs on known facts, too."""
 
-    __slots__ = ("_facts", "_others", "_rule")
+    __slots__ = ("_blame", "_rule")
 
-    def __init__(self, rule: Waiting, facts: frozenset[str], others: tuple[Blaming, ...]) -> None:
-        self._rule, self._facts, self._others = rule, facts, others
+    def __init__(self, rule: Waiting, blame: Blaming) -> None:
+        self._rule, self._blame = rule, blame
 
     def seed(self, scope: Scope) -> AskSeed | None:
         """Return what the rule waits for in a situation in which it is unknown."""
         names: list[str] = []
-        for blame in self._others:
-            blame(scope, names)
-        return self._rule.seed(self._facts.union(names) if names else self._facts)
+        self._blame(scope, names)
+        return self._rule.seed(frozenset(names))
 
 
 class Waits:
@@ -102,7 +81,7 @@ class Waits:
     def __init__(self, rules: Iterable[Waiting]) -> None:
         self._rules = tuple(rules)
         self._reads = frozenset[str]().union(*(each.reads for each in self._rules))
-        self._kept: dict[frozenset[str], tuple[_Doubt | AskSeed | None, ...]] = {}
+        self._kept: dict[frozenset[str], tuple[Waited, tuple[tuple[int, _Doubt], ...]]] = {}
 
     def of(self, situation: Situation) -> Waited:
         """Return what each rule waits for in a situation in which all of them are unknown."""
@@ -111,11 +90,17 @@ class Waits:
         if known is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            known = self._kept[missing] = tuple([each.among(missing) for each in self._rules])
-        scope = Scope(situation)
-        return tuple([each.seed(scope) if isinstance(each, _Doubt) else each for each in known])
+            known = self._kept[missing] = self._among(missing)
+        waited, doubts = known
+        if not doubts:
+            return waited
+        scope, read = Scope(situation), list(waited)
+        for place, doubt in doubts:
+            read[place] = doubt.seed(scope)
+        return tuple(read)
 
-
-def _waits_for_its_fact(condition: Condition) -> TypeGuard[Test]:
-    """Return whether a condition is a test that nothing but its fact can keep unknown."""
-    return isinstance(condition, Test) and isinstance(condition.check, _OF_ONE_FACT)
+    def _among(self, missing: frozenset[str]) -> tuple[Waited, tuple[tuple[int, _Doubt], ...]]:
+        """Return what each rule waits for, and by place those of which that is still to be read."""
+        found = [each.among(missing) for each in self._rules]
+        doubts = [(place, each) for place, each in enumerate(found) if isinstance(each, _Doubt)]
+        return tuple([None if isinstance(each, _Doubt) else each for each in found]), tuple(doubts)
