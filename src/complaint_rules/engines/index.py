@@ -48,6 +48,13 @@ class _Rests(Kept[Rest]):
     MOST: ClassVar[int] = 1_024
 
 
+class _Answers(Kept[Match]):
+    """As many as there may be sets of rules that hold."""
+
+    __slots__ = ()
+    MOST: ClassVar[int] = 1_024
+
+
 @attrs.frozen(eq=False)
 class Index:
     """
@@ -69,6 +76,7 @@ class Index:
     _pick: itemgetter[Any] = attrs.field(init=False, repr=False)
     _rests: _Rests = attrs.field(init=False, factory=_Rests, repr=False)
     _patterns: Kept[int] = attrs.field(init=False, factory=Kept, repr=False)
+    _answers: _Answers = attrs.field(init=False, factory=_Answers, repr=False)
 
     @_width.default
     def _bits_of_clauses(self) -> int:
@@ -118,11 +126,15 @@ class Index:
             true &= self._sure(found >> self._width, values)
         if self.hidden:
             true, possible = self._hide(situation, true, possible)
-        if not self._plain:
-            plain = possible is true
-            true = layout.conditions(true)
-            possible = true if plain else layout.conditions(possible)
-        return _new(Match, (true, 0 if possible is true else possible ^ true))
+        if self._plain:
+            return _new(Match, (true, 0 if possible is true else possible ^ true))
+        return self._answers.get((true, possible)) or self._answer(true, possible)
+
+    def _answer(self, true: int, possible: int) -> Match:
+        """Return which conditions hold, given the clauses that do and those that may."""
+        conditions = self.layout.conditions
+        holding, at_most = conditions(true), conditions(possible)
+        return self._answers.keep((true, possible), Match(holding, at_most ^ holding))
 
     def _rest(self, steady: Steady, values: Mapping[str, Value]) -> Rest:
         """Return what is left to be looked up in situations that have all else in common."""
