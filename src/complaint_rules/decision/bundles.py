@@ -24,7 +24,7 @@ from complaint_rules.facts import Value
 from complaint_rules.policy import Derivation, OverRecords, TableOf
 
 MOST_OUTCOMES: Final = 4_096
-"""How many outcomes a policy keeps; some 1 kB each on `core`."""
+"""How many outcomes a policy keeps; some 2 kB each on `core`."""
 
 TYPES: Final = "customer_types"
 SILENT_FACT: Final = "was_silent"

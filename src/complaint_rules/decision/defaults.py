@@ -12,7 +12,7 @@ from complaint_rules.decision.forms import Form
 from complaint_rules.decision.guards import DONE
 from complaint_rules.decision.moments import Moments
 from complaint_rules.decision.plan import EARLY, Plan
-from complaint_rules.decision.rounds import done_in, round_of
+from complaint_rules.decision.rounds import NONE, done_in, round_of
 from complaint_rules.decision.shape import Notice
 from complaint_rules.decision.starts import start_of
 from complaint_rules.facts import Value
@@ -38,24 +38,30 @@ class Given:
     def __init__(
         self, policy: Policy, plan: Plan, form: Form, state: State, moments: Moments, at: int
     ) -> None:
-        self._policy, self._plan, self._form, self._state = policy, plan, form, state
+        self._plan, self._form, self._state = plan, form, state
         self._moments, self._at = moments, at
         self.notices: dict[Notice, None] = {}
         self.follows_now = False
-        calendar = self._calendar()
-        told = self._early(calendar) if plan.early else moments.values
-        currency, day = self._currency(told), self._event_date(told, calendar)
+        told = moments.values
+        calendar = policy.calendars[str(told.get("calendar", form.calendar))]
+        if plan.early:
+            told = self._early(policy.currency, calendar)
+        day = self._event_date(told, calendar)
+        currency = str(told.get("currency", form.currency)) or self._told_by_amounts()
         self.start = start = start_of(policy, plan, form, calendar, day, currency)
         values = start.values.copy()
         values.update(told)
         if "event_date" not in state.unknown:
             values.setdefault("event_date", day)
+        for name, instant in form.copied:
+            values[name] = told[instant]
         self._begin(values, calendar, day, start.settings, currency)
         self.situation.steady = start.steady
-        self._compute(form.computed)
-        if plan.early:
-            self._settle_round()
-        self.situation.assumed = self._assumed()
+        if form.computed:
+            self._compute(form.computed)
+            if plan.early:
+                self._settle_round()
+        self.situation.assumed = self._assumed() if form.lists or form.doubtful else form.assumable
 
     def _begin(
         self,
@@ -82,14 +88,14 @@ class Given:
         if present.start is not None:
             values["round_start"] = present.start
         if DONE not in self._state.unknown:
-            values[DONE] = done_in(present, situation.done)
+            values[DONE] = done_in(present, situation.done) if situation.done else NONE
 
-    def _early(self, calendar: BusinessCalendar) -> dict[str, Value]:
+    def _early(self, currency: str, calendar: BusinessCalendar) -> dict[str, Value]:
         """Return what is given with the defaults that are needed before settings are chosen."""
         values = {**self._plan.constants, **self._moments.values}
         for name in self._state.unknown:
             values.pop(name, None)
-        self._begin(values, calendar, datetime.date.min, {}, self._policy.currency)
+        self._begin(values, calendar, datetime.date.min, {}, currency)
         self._compute(each for each in self._form.computed if each[0] in EARLY)
         self._settle_round()
         return values
@@ -114,7 +120,7 @@ class Given:
         form, values = self._form, self._values
         names = form.assumable
         if not values.keys() >= form.doubtful:
-            names = tuple(name for name in names if name in values)
+            names = tuple(filter(values.__contains__, names))
         if not form.lists:
             return names
         return tuple(sorted((*names, *self._fill_fields())))
@@ -149,32 +155,21 @@ class Given:
                     for record in value
                 )
 
-    def _calendar(self) -> BusinessCalendar:
-        policy, first = self._policy, self._form.constants.get
-        name = self._moments.values.get("calendar", first("calendar", policy.calendar))
-        return policy.calendars[str(name)]
-
-    def _currency(self, told: Mapping[str, Value]) -> str:
-        """Return the currency that is given, else that of the amounts, else the policy's."""
-        named = told.get("currency", self._form.constants.get("currency"))
-        if isinstance(named, str):
-            return named
-        if not self._form.amounts:
-            return self._policy.currency
+    def _told_by_amounts(self) -> str:
+        """Return the currency of the given amounts, the policy's where they have several."""
         given = self._moments.values
         found = {
             value.currency for name in self._form.amounts if isinstance(value := given[name], Money)
         }
-        return found.pop() if len(found) == 1 else self._policy.currency
+        return found.pop() if len(found) == 1 else self._plan.currency
 
     def _event_date(self, told: Mapping[str, Value], calendar: BusinessCalendar) -> datetime.date:
         """Return the date that chooses dated items: as given, else of receipt, else of now."""
-        first = self._form.constants.get
-        given = told.get("event_date", first("event_date"))
+        given = told.get("event_date", self._form.event_date)
         if isinstance(given, datetime.date):
             return given
-        received_at = told.get("received_at", first("received_at"))
-        if isinstance(received_at, int):
+        received_at = told.get("received_at", self._form.received_at)
+        if type(received_at) is int:
             return local_date(calendar, received_at)
         self.follows_now = True
         return local_date(calendar, self._at)

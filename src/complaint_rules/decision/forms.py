@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 import attrs
 
+from complaint_rules.conditions.tree import Call, Expression, FactValue
 from complaint_rules.decision.derive import Deriving
 from complaint_rules.decision.guards import BASIS, DONE, LOOSE
-from complaint_rules.decision.plan import EARLY, GUESSED, Plan
-from complaint_rules.facts import Value
+from complaint_rules.decision.plan import GUESSED, Plan
+from complaint_rules.facts import NOT_YET, Kind, Value
 from complaint_rules.state import State
 
 _MOST: Final = 1024
 """How many forms a policy keeps: hosts give the same few facts of most complaints."""
-_FIRST: Final = tuple(sorted(EARLY | {"calendar"}))
 
 
 @attrs.frozen(eq=False)
@@ -25,7 +25,10 @@ class Form:
 
     Attributes:
         touched: The bits of what it says something of (see `guards`).
+        copied: Facts whose default is an instant that is given, and which that is.
         computed: Facts that take another default than a constant, and what gives it, in order.
+        calendar: The calendar where it gives none.
+        currency: The currency where it gives none; empty where amounts tell it.
         amounts: Given amounts that tell the complaint's currency.
         lists: Lists of records that it gives or that have some by default.
         assumable: Facts that take a default, sorted; fields of listed records apart.
@@ -33,13 +36,16 @@ class Form:
         given: Facts that it gives.
         typed: It says more of a customer type than that the customer has it.
         unknown: Facts that it says to be unknown.
-        constants: Defaults that never change of reserved facts that other defaults follow from.
+        event_date, received_at: Their defaults, if they never change.
         happenings: Given instants that may not lie in the future.
         happening_lists: Given lists of records with such fields.
     """
 
     touched: int
+    copied: tuple[tuple[str, str], ...]
     computed: tuple[tuple[str, Deriving], ...]
+    calendar: str
+    currency: str
     amounts: tuple[str, ...]
     lists: tuple[str, ...]
     assumable: tuple[str, ...]
@@ -47,14 +53,16 @@ class Form:
     given: frozenset[str]
     typed: bool
     unknown: frozenset[str]
-    constants: Mapping[str, Value]
+    event_date: Value | None
+    received_at: Value | None
     happenings: tuple[str, ...]
     happening_lists: tuple[str, ...]
 
     @property
     def varying(self) -> frozenset[str]:
         """Facts whose value each state of this form has of its own, derived ones apart."""
-        return self.given.union(self.lists, (name for name, _ in self.computed))
+        taken = (name for name, _ in (*self.copied, *self.computed))
+        return self.given.union(self.lists, taken)
 
 
 def form_of(plan: Plan, state: State) -> Form:
@@ -78,22 +86,55 @@ def _form(plan: Plan, state: State, given: frozenset[str]) -> Form:
     if state.done:
         touched |= plan.bits[DONE]
         said |= {DONE}
-    computed = tuple([each for each in plan.computed if each[0] not in said])
+    constants = {name: each for name, each in plan.constants.items() if name not in state.unknown}
+    copied = {} if plan.early else _copied(plan, given, said, constants)
+    computed = tuple([each for each in plan.computed if each[0] not in {*said, *copied}])
+    amounts = tuple([name for name in plan.amounts if name in given])
+    currency = constants.get("currency", "" if amounts else plan.currency)
     return Form(
         touched,
+        tuple(copied.items()),
         computed,
-        tuple([name for name in plan.amounts if name in given]),
+        str(constants.get("calendar", plan.calendar)),
+        str(currency),
+        amounts,
         tuple([name for name in plan.lists if name in said or plan.constants.get(name)]),
         tuple([name for name in plan.assumable if name not in said]),
         frozenset([name for name, _ in computed if name not in GUESSED]),
         given,
         bool(state.types),
         state.unknown,
-        {
-            name: plan.constants[name]
-            for name in _FIRST
-            if name in plan.constants and name not in state.unknown
-        },
+        constants.get("event_date"),
+        constants.get("received_at"),
         tuple(sorted(plan.happenings & given)),
         tuple([name for name in plan.happening_fields if name in given]),
     )
+
+
+def _copied(
+    plan: Plan, given: frozenset[str], said: Container[str], constants: Mapping[str, Value]
+) -> dict[str, str]:
+    """Return the facts that take an instant that is given by default, with that instant."""
+    idle = {name for name, value in constants.items() if value is NOT_YET and name not in given}
+    found: dict[str, str] = {}
+    for name, _ in plan.computed:
+        instant = _instant(plan.defaults[name], idle)
+        if instant in given and name not in said:
+            found[name] = instant
+    return found
+
+
+def _instant(default: Expression, idle: Container[str]) -> str:
+    """Return the instant that a default is where these have not happened; empty if more is read."""
+    match default:
+        case FactValue(name, Kind.INSTANT):
+            return name
+        case Call("earliest" | "latest", arguments, Kind.INSTANT):
+            left = [each for each in arguments if _name(each) not in idle]
+            return _instant(left[0], idle) if len(left) == 1 else ""
+        case _:
+            return ""
+
+
+def _name(expression: Expression) -> str:
+    return expression.name if isinstance(expression, FactValue) else ""

@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import (
     All,
-    Among,
     Any,
     AtLeast,
     Call,
@@ -31,7 +30,6 @@ from complaint_rules.conditions.tree import (
     SettingValue,
     Test,
     Truth,
-    Within,
 )
 from complaint_rules.decision.guards import DONE
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
@@ -139,10 +137,7 @@ class Leaning:
     def _is_told(self, test: Test) -> bool:
         """Return whether a test of some other fact is read with nothing to say of why not."""
         kind = self._facts[test.fact].kind if test.fact in self._facts else None
-        match test.check:
-            case Compare(_, bound):
-                return kind is Kind.INSTANT is bound.kind and isinstance(bound, _READ)
-            case Among() | Within():
-                return kind in _NUMBERS
-            case _:
-                return False
+        if isinstance(test.check, Compare):
+            bound = test.check.bound
+            return kind is Kind.INSTANT is bound.kind and isinstance(bound, _READ)
+        return kind in _NUMBERS  # among some values, or between two

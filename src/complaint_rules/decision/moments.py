@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -11,10 +11,11 @@ from complaint_rules.calendar import in_range
 from complaint_rules.decision.forms import Form
 from complaint_rules.decision.plan import Plan
 from complaint_rules.errors import StateError
-from complaint_rules.facts import Value
+from complaint_rules.facts import NOT_YET, Value
 from complaint_rules.problem import Problem, Report
 from complaint_rules.state import Done, State
 
+_new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
 GRACE: Final = 300
 """Seconds by which a host's clocks may differ: a happening so little ahead is read as now."""
 
@@ -34,26 +35,14 @@ class Moments(NamedTuple):
     moved: tuple[int, ...]
 
 
-def check_instant(at: int) -> None:
-    """
-    Check that an instant can be decided at.
-
-    Raises:
-        StateError: It lies outside the years 1900 to 2400 (`instant-out-of-range`).
-    """
-    if not in_range(at):
-        raise StateError(
-            Report.of(
-                [
-                    Problem(
-                        "instant-out-of-range",
-                        "the instant to decide at lies outside the years 1900 to 2400",
-                        place="at",
-                        help="give an instant of those years",
-                    )
-                ]
-            )
-        )
+def _out_of_range() -> StateError:
+    problem = Problem(
+        "instant-out-of-range",
+        "the instant to decide at lies outside the years 1900 to 2400",
+        place="at",
+        help="give an instant of those years",
+    )
+    return StateError(Report.of([problem]))
 
 
 def happened(plan: Plan, form: Form, state: State, at: int) -> Moments:
@@ -67,11 +56,13 @@ def happened(plan: Plan, form: Form, state: State, at: int) -> Moments:
         at: The instant decided at, in whole seconds.
 
     Raises:
-        StateError: A happening lies later than that (`future-happening`); all of them are told.
+        StateError: `at` lies outside the years 1900 to 2400 (`instant-out-of-range`), or a
+            happening later than that (`future-happening`); all of these are told.
     """
-    check_instant(at)
+    if not in_range(at):
+        raise _out_of_range()
     if not _any_later(form, state, at):
-        return Moments(state.values, state.done, ())
+        return _new(Moments, (state.values, state.done, ()))
     values = dict(state.values)
     late = dict(_late(plan, state, at))
     faults = [_fault(place) for place, moment in late.items() if moment > at + GRACE]
@@ -99,10 +90,9 @@ def _later(value: object, at: int) -> bool:
 
 def _any_later(form: Form, state: State, at: int) -> bool:
     """Return whether some happening may lie after `at`: a quick look that errs to yes."""
-    values = state.values
-    for name in form.happenings:
-        value = values[name]
-        if isinstance(value, int) and value > at:
+    values: Mapping[str, Any] = state.values
+    for moment in map(values.__getitem__, form.happenings):
+        if moment is not NOT_YET and moment > at:
             return True
     for name in form.happening_lists:
         if values[name]:

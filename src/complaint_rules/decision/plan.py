@@ -77,6 +77,9 @@ class Plan:
     Attributes:
         constants: Defaults that never change, by fact.
         computed: Facts with another default and what gives it, in the order to take them.
+        calendar: The id of the policy's calendar.
+        currency: The policy's currency.
+        defaults: The defaults as they are written.
         amounts: Names of the facts whose given amounts tell the complaint's currency.
         assumable: Names of all facts that take a default, sorted; fields of lists of records apart.
         fields: Defaults of fields, by list of records: bare field and what gives its default.
@@ -108,6 +111,9 @@ class Plan:
 
     constants: Mapping[str, Value]
     computed: tuple[tuple[str, Deriving], ...]
+    calendar: str
+    currency: str
+    defaults: Mapping[str, Expression]
     amounts: tuple[str, ...]
     assumable: tuple[str, ...]
     fields: Mapping[str, tuple[tuple[str, Deriving], ...]]
@@ -164,6 +170,9 @@ def _make(policy: Policy) -> Plan:
         computed=tuple(
             (name, valuing(default)) for name, default in own.items() if name not in constants
         ),
+        calendar=policy.calendar,
+        currency=policy.currency,
+        defaults=policy.defaults,
         amounts=tuple(
             name
             for name, fact in policy.facts.items()

@@ -12,6 +12,7 @@ REOPEN: Final = "reopen"
 """The action by which a new round begins."""
 
 
+_new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
 NONE: Final[frozenset[str]] = frozenset()
 """Nothing was done."""
 
@@ -40,12 +41,12 @@ def round_of(values: Mapping[str, Value], done: Collection[Done]) -> Round:
     It began at `reopened_at`, else with the latest `reopen` that was done, else at `received_at`.
     """
     reopened_at = values.get("reopened_at")
-    if isinstance(reopened_at, int):
+    if type(reopened_at) is int:
         return Round(reopened_at, reopened=True)
     if done and (reopenings := [each.at for each in done if each.action == REOPEN]):
         return Round(max(reopenings), reopened=True)
     received_at = values.get("received_at")
-    return Round(received_at if isinstance(received_at, int) else None)
+    return _new(Round, (received_at if type(received_at) is int else None, False))
 
 
 def done_in(present: Round, done: Collection[Done]) -> frozenset[str]:

@@ -118,7 +118,6 @@ class _Deriving:
         self._policy, self._plan, self._state = policy, plan, state
         self._given, self._expiry_at = given, expiry_at
         self._situation = given.situation
-        self._scope = Scope(given.situation)
         self.settled = given.start.settled or UNTOLD
         self.stage = ""
         self.sides: tuple[str, ...] = ()
@@ -135,7 +134,7 @@ class _Deriving:
     def _take(self, bundle: Bundle) -> None:
         """Put in place what comes of a bundle, worked out at the first complaint of its like."""
         values, outcomes = self._situation.values, self._plan.outcomes
-        key = bundle.key(values, self._scope)
+        key = bundle.key(values, self._given.scope)
         known: Outcome | None = outcomes.get(key)
         if known is None:
             noticed = len(self._given.notices)
@@ -185,22 +184,22 @@ class _Deriving:
 
     def _built_in(self, name: str) -> None:
         values, start = self._situation.values, self._given.start
+        scope = Scope(self._situation)
         match name:
             case "customer_types":
                 self._settle_types()
             case "stage":
-                values["stage"] = self.stage = self._stage()
-            case "side":
-                self.sides = tuple(each.id for each in start.sides if self._holds(each))
+                values["stage"] = self.stage = self._stage(scope)
+            case _:  # the side states
+                self.sides = tuple(each.id for each in start.sides if self._holds(each, scope))
                 values["side"] = frozenset(self.sides) if self.sides else NONE
 
-    def _stage(self) -> str:
+    def _stage(self, scope: Scope) -> str:
         """Return the first stage whose condition is true; empty where none is."""
-        scope = self._scope
         for stage in self._given.start.stages:
             if stage.valid is None and stage.holds(scope) is False:
                 continue  # most are, and need no more
-            if self._holds(stage):
+            if self._holds(stage, scope):
                 return stage.id
         return ""
 
@@ -217,11 +216,11 @@ class _Deriving:
         if settled.was_silent is not None:
             values["was_silent"] = settled.was_silent
 
-    def _holds(self, held: Held) -> bool:
+    def _holds(self, held: Held, scope: Scope) -> bool:
         """Return whether a condition is true; unknown is false here, but asked."""
         if held.valid is not None and not held.valid.holds(self._situation.event_date):
             return False
-        found = held.holds(self._scope)
+        found = held.holds(scope)
         if found is None:
             waiting = waiting_facts(held.when, self._situation)
             self.seeds.append(AskSeed(held.id, waiting, reasoned=False))

@@ -304,6 +304,45 @@ def test_a_field_whose_default_cannot_be_reckoned() -> None:
     assert [each.about for each in look.notices] == ["visits.cost"]
 
 
+def test_instants_that_are_given_are_taken_by_default() -> None:
+    """A default that is an instant given, or the latest of it and of what may not be, is that."""
+    of = house(
+        """
+        facts:
+          seen_at: {kind: instant}
+          heard_at: {kind: instant}
+          e: {kind: instant, default: not_yet}
+          days: {kind: count}
+          one_at: {kind: instant, default: seen_at}
+          two_at: {kind: instant, default: 'latest(seen_at, e)'}
+          three_at: {kind: instant, default: 'earliest(seen_at, heard_at)'}
+          four_at: {kind: instant, default: 'seen_at + 1 h'}
+          five: {kind: count, default: days}
+        """
+    )
+    facts = {"seen_at": "2026-11-20 10:00", "days": 3}
+    seen_at = at("2026-11-20 10:00")
+    named = ("one_at", "two_at", "three_at", "four_at", "five")
+
+    def copied(**more: Any) -> dict[str, str]:
+        return dict(form_of(plan_of(of), given_state(of, facts | more)).copied)
+
+    def values(**more: Any) -> list[Any]:
+        situation = seen(of, "2026-11-23 10:00", **facts | more).situation
+        for name in named:
+            assert (name in situation.assumed) is (name in situation.values)
+        return [situation.values.get(name) for name in named]
+
+    assert copied() == {"one_at": "seen_at", "two_at": "seen_at"}
+    assert values() == [seen_at, seen_at, None, seen_at + 3600, 3]
+    assert copied(e="2026-11-21 10:00") == {"one_at": "seen_at"}
+    assert values(e="2026-11-21 10:00")[:2] == [seen_at, at("2026-11-21 10:00")]
+    assert copied(e="unknown") == {"one_at": "seen_at"}
+    assert values(e="unknown", heard_at="2026-11-19 10:00")[1:3] == [None, at("2026-11-19 10:00")]
+    assert copied(seen_at="unknown") == {}
+    assert values(seen_at="unknown") == [None, None, None, None, 3]
+
+
 def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of blank complaints, starts and forms so many are kept; then all are made again."""
     for module, name in ((blank, "_MOST_BLANKS"), (starts, "_MOST"), (forms, "_MOST")):

@@ -7,7 +7,7 @@ from tests.rooms.decision.hand import NONE_YET, at, policy, state
 
 from complaint_rules.calendar import FIRST, LAST
 from complaint_rules.decision.forms import form_of
-from complaint_rules.decision.moments import GRACE, check_instant, happened
+from complaint_rules.decision.moments import GRACE, happened
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.errors import StateError
 from complaint_rules.facts import NOT_YET, Fact, Kind
@@ -82,7 +82,7 @@ def test_what_is_no_happening_may_lie_ahead() -> None:
 def test_instants_of_other_centuries_are_faults(moment: int) -> None:
     """Nothing is decided outside the years 1900 to 2400."""
     with pytest.raises(StateError) as raised:
-        check_instant(moment)
+        happened(PLAN, form_of(PLAN, state()), state(), moment)
     (problem,) = raised.value.report.problems
     assert (problem.code, problem.place) == ("instant-out-of-range", "at")
 
