@@ -48,39 +48,48 @@ def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
     """
     slipping = tuple(promise for promise in promised if promise.slips) if promised else ()
     working = _Working(scene, course, slipping)
-    closed, delayed = working.closed(), bool(slipping) and EXPLAIN_DELAY not in course.barred
-    working.schedule(course.groups, closed)
-    if delayed:
-        working.schedule(working.lineup(Asking(course, closed, None, delayed)).groups)
     steps = _sequence(scene)
-    while True:
-        waited = working.waited()
-        lineup = working.lineup(
-            Asking(course, closed, waited if waited.learners else None, delayed)
-        )
-        if not working.schedule(lineup.groups):
-            break
-    return Next(working.decided(lineup, () if steps is None else steps.steps), waited.asks)
+    lineup, waited = working.lined_up()
+    dues = working.times_of(lineup.groups)
+    if working.waits:
+        lineup, waited = working.settled()
+        dues = working.times_of(lineup.groups)
+    scene.moments.extend(dues)
+    return Next(_decided(scene, lineup, dues, () if steps is None else steps.steps), waited.asks)
 
 
 class _Working:
     """The next actions of one decision in the making, and when they are due."""
 
-    __slots__ = ("course", "dues", "known", "scene", "slipping", "told", "traced", "unknown")
+    __slots__ = (
+        "closed",
+        "course",
+        "delayed",
+        "dues",
+        "known",
+        "scene",
+        "slipping",
+        "told",
+        "unknown",
+        "waits",
+    )
 
     def __init__(self, scene: Scene, course: Course, slipping: tuple[PromiseSeen, ...]) -> None:
         self.scene, self.course, self.slipping = scene, course, slipping
         self.dues: dict[Dues, ResolvedDue] = {}
-        self.traced: list[AskSeed] = []
-        """The scene's seeds with the given facts they wait for."""
+        """The due times found by the long way."""
         self.told: set[str] = set()
         """The actions whose due times wait for something."""
         done = scene.situation.values.get("done")
         self.known: frozenset[str] = done if isinstance(done, frozenset) else NOTHING
         # Where it is unknown what was done, any action may be, too.
         self.unknown = NOTHING if "done" in scene.situation.values else frozenset({"done"})
+        self.waits = bool(self.unknown)
+        """Some due time may wait for something."""
+        self.closed = self._closed()
+        self.delayed = bool(slipping) and EXPLAIN_DELAY not in course.barred
 
-    def closed(self) -> frozenset[str]:
+    def _closed(self) -> frozenset[str]:
         """Return the actions that are not to be done again in this round or period."""
         agenda = self.scene.agenda
         closed = self.known & agenda.once
@@ -102,15 +111,22 @@ class _Working:
             return True
         return action.id not in self.known
 
-    def waited(self) -> Waited:
-        """Return what everything that waits so far waits for."""
-        scene, traced = self.scene, self.traced
-        derived = scene.prepared.derived
-        traced += [
-            seed if seed.facts.isdisjoint(derived) else seed.upon(scene.tracer.given(seed.facts))
-            for seed in scene.seeds[len(traced) :]
-        ]
-        return scene.prepared.waited(scene.policy, tuple(traced))
+    def lined_up(self) -> tuple[Lineup, Waited]:
+        """Return the actions that are next, and what everything that waits so far waits for."""
+        scene = self.scene
+        waited = scene.prepared.waited(scene.policy, tuple(scene.seeds), scene.tracer)
+        learned = waited if waited.learners else None
+        return self.lineup(Asking(self.course, self.closed, learned, self.delayed)), waited
+
+    def settled(self) -> tuple[Lineup, Waited]:
+        """Return the same where due times wait, too: for that some action may have to be taken."""
+        self.note(self.course.groups)
+        if self.delayed:
+            self.note(self.lineup(Asking(self.course, self.closed, None, True)).groups)
+        while True:
+            lineup, waited = self.lined_up()
+            if not self.note(lineup.groups):
+                return lineup, waited
 
     def lineup(self, asking: Asking) -> Lineup:
         """Return the actions that are next; made once of what they follow from."""
@@ -151,60 +167,67 @@ class _Working:
         wants[name] = mine.joined_by(others)
         return True
 
-    def schedule(self, groups: Groups, closed: frozenset[str] = NOTHING) -> bool:
-        """Find when actions that are not closed are due; return whether anything new waits."""
-        known, news = self.dues, False
-        for dues, wants in groups:
-            due = known.get(dues)
-            if due is None:
-                due = known[dues] = self._due(dues, wants, closed)
-            if due.unknown or self.unknown:
-                for want in wants:
-                    if want.name not in self.told and want.name not in closed:
-                        self.told.add(want.name)
-                        facts = due.unknown | self.unknown
-                        self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
-                        news = True
+    def times_of(self, groups: Groups) -> list[ResolvedDue]:
+        """Return when actions are due, by group."""
+        clocks, now = self.scene.clocks, self.scene.situation.now
+        return [dues.alone(clocks, now) or self._due(dues, wants) for dues, wants in groups]
+
+    def note(self, groups: Groups) -> bool:
+        """Note which actions that are not closed wait to be due; return whether any is new."""
+        news = False
+        for (_, wants), due in zip(groups, self.times_of(groups), strict=True):
+            facts = due.unknown | self.unknown
+            if not facts:
+                continue
+            for want in wants:
+                if want.name not in self.told and want.name not in self.closed:
+                    self.told.add(want.name)
+                    self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
+                    news = True
         return news
 
-    def _due(self, dues: Dues, wants: tuple[Want, ...], closed: frozenset[str]) -> ResolvedDue:
-        """Return when actions are due that have the same due times."""
+    def _due(self, dues: Dues, wants: tuple[Want, ...]) -> ResolvedDue:
+        """Return when actions are due that have the same due times, whatever these are."""
+        due = self.dues.get(dues)
+        if due is not None:
+            return due
         scene = self.scene
         due = resolve(scene.situation, scene.clocks, dues.each, wants[0].name)
         if due.notices:
             for want in wants:  # they name the action
-                if want.name not in closed:
+                if want.name not in self.closed:
                     each = resolve(scene.situation, scene.clocks, dues.each, want.name)
                     scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)
+        self.dues[dues] = due
+        self.waits = self.waits or bool(due.unknown)
         return due
 
-    def decided(self, lineup: Lineup, steps: tuple[str, ...]) -> tuple[DecidedAction, ...]:
-        """Return the actions of a lineup, in order."""
-        scene = self.scene
-        dues = [self.dues[each] for each, _ in lineup.groups]
-        scene.moments.extend(dues)
-        ranks = ranks_of([each.due for each in dues])
-        found: list[DecidedAction] = []
-        for place, want in zip(*lineup.order(ranks, steps, scene.prepared.orders), strict=True):
-            due = dues[place]
-            if due is NO_DUE:
-                found.append(want.plain)
-            else:
-                found.append(
-                    _ACTION(
-                        want.name,
-                        want.owner,
-                        due.opens,
-                        due.due,
-                        due.status,
-                        due.target,
-                        want.approver,
-                        want.told,
-                    )
-                )
-        return tuple(found)
+
+def _decided(
+    scene: Scene, lineup: Lineup, dues: list[ResolvedDue], steps: tuple[str, ...]
+) -> tuple[DecidedAction, ...]:
+    """Return the actions of a lineup, in order."""
+    ranks = ranks_of([each.due for each in dues])
+    places, wants = lineup.order(ranks, steps, scene.prepared.orders)
+    return tuple(
+        [
+            want.plain
+            if due is NO_DUE
+            else _ACTION(
+                want.name,
+                want.owner,
+                due.opens,
+                due.due,
+                due.status,
+                due.target,
+                want.approver,
+                want.told,
+            )
+            for due, want in zip(map(dues.__getitem__, places), wants, strict=True)
+        ]
+    )
 
 
 def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedDue:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
 from complaint_rules.calendar import covers
 from complaint_rules.conditions import evaluate, unknown_facts
-from complaint_rules.decision.clocks import WARN_PART, span
+from complaint_rules.decision.clocks import WARN_PART, Part, span
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
 from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AFTER_DUE, TargetClock
@@ -17,19 +17,10 @@ from complaint_rules.decision.shape import Notice
 from complaint_rules.policy import Due, DueAfter, DueNow, DueTarget
 from complaint_rules.state import Situation
 
-
-@attrs.frozen(eq=False)
-class Dues:
-    """
-    The due times of an action: one object for all actions that have the same ones.
-
-    Attributes:
-        each: All of them.
-        promised: It is due with a promise, too (semantics 19).
-    """
-
-    each: tuple[Due, ...]
-    promised: bool = False
+Clocks: TypeAlias = Mapping[str, TargetClock]
+"""The targets that stand now, by id."""
+Alone: TypeAlias = Callable[[Clocks, int], ResolvedDue | None]
+"""Tells from the targets and the instant decided at when something is due; `None` cannot tell."""
 
 
 class _Time(NamedTuple):
@@ -48,10 +39,7 @@ _NEVER: Final = _Time(None)
 
 
 def resolve(
-    situation: Situation,
-    clocks: Mapping[str, TargetClock],
-    dues: Iterable[Due],
-    about: str = "",
+    situation: Situation, clocks: Clocks, dues: Iterable[Due], about: str = ""
 ) -> ResolvedDue:
     """
     Return when something is due.
@@ -68,24 +56,65 @@ def resolve(
         time = _time(situation, clocks, due, about)
         if time is not None:
             times.append(time)
-    if len(times) == 1:
-        return _alone(situation.now, times[0], about)
     return _earliest_of(situation.now, times, about) if times else NO_DUE
 
 
-def _alone(now: int, time: _Time, about: str) -> ResolvedDue:
-    """Return when something is due that has one due time."""
-    due, warn_at, opens, target, unknown, notice, moving = time
-    if due is None or notice is not None or (opens is not None and opens > due):
-        return _earliest_of(now, [time], about)
-    status = _status(now, due, warn_at, opens)
-    if moving:
-        turns: tuple[int, ...] = ()
-    elif opens is None and warn_at is not None:
-        turns = (warn_at, due + 1)
-    else:
-        turns = _present(opens, warn_at, due + 1)
-    return ResolvedDue(due, warn_at, opens, target, status, unknown, (), moving, turns)
+def _alone(dues: tuple[Due, ...]) -> Alone:
+    """Return what tells quickest when something with these due times is due, as far as it can."""
+    match dues:
+        case (DueTarget(target, part),):
+            return _with(target, part)
+        case (DueNow(),):
+            return lambda _, now: ResolvedDue(now, moving=True)
+        case _:
+            return _untold
+
+
+def _untold(_: Clocks, __: int) -> None:
+    """Leave it to `resolve`."""
+
+
+def _with(target: str, part: Part) -> Alone:
+    """Return what tells when something is due with a target, or with a part of it, and no more."""
+    warned = part[0] * WARN_PART[0], part[1] * WARN_PART[1]
+    all_of_it = part[0] >= part[1]
+
+    def alone(clocks: Clocks, now: int) -> ResolvedDue | None:
+        clock = clocks.get(target)
+        if clock is None or clock.decided.status in MET:
+            return NO_DUE
+        decided, span = clock.decided, clock.span
+        if span is None or clock.held is not None or decided.opens is not None:
+            return None
+        if all_of_it and decided.warn_at is not None:
+            due, warn_at = span.due, decided.warn_at
+        else:
+            due, warn_at = span.reached(part), span.reached(warned)
+        late = "at_risk" if now >= warn_at else "due"
+        status, turns = "overdue" if now > due else late, (warn_at, due + 1)
+        return ResolvedDue(due, warn_at, None, target, status, NOTHING, (), False, turns)
+
+    return alone
+
+
+@attrs.frozen(eq=False)
+class Dues:
+    """
+    The due times of an action: one object for all actions that have the same ones.
+
+    Attributes:
+        each: All of them.
+        promised: It is due with a promise, too (semantics 19).
+        alone: Tells when that is in the usual cases, as `resolve` does.
+    """
+
+    each: tuple[Due, ...]
+    promised: bool = False
+    alone: Alone = attrs.field(init=False, repr=False)
+
+    @alone.default
+    def _made(self) -> Alone:
+        return _untold if self.promised else _alone(self.each)
 
 
 def _earliest_of(now: int, times: list[_Time], about: str) -> ResolvedDue:
@@ -156,9 +185,7 @@ def _status(now: int, due: int | None, warn_at: int | None, opens: int | None) -
     return "at_risk" if warn_at is not None and now >= warn_at else "due"
 
 
-def _time(
-    situation: Situation, clocks: Mapping[str, TargetClock], due: Due, about: str
-) -> _Time | None:
+def _time(situation: Situation, clocks: Clocks, due: Due, about: str) -> _Time | None:
     """Return one due time; `None` where its target does not stand or is met."""
     if isinstance(due, DueTarget):
         clock = clocks.get(due.target)

@@ -14,7 +14,7 @@ import attrs
 from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.asks import asks, learn_by
+from complaint_rules.decision.asks import Tracer, asks, learn_by
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
@@ -44,6 +44,10 @@ class Waited:
 
     learners: Learned
     asks: tuple[Ask, ...]
+
+
+_Known: TypeAlias = Waited | tuple[int, ...]
+"""What items wait for, or the places of those among them that wait for derived facts."""
 
 
 @attrs.frozen
@@ -112,24 +116,42 @@ class Prepared:
     set_from: tuple[datetime.date, ...]
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
-    _waited: dict[tuple[AskSeed, ...], Waited] = attrs.field(init=False, factory=dict)
+    _waited: dict[tuple[AskSeed, ...], _Known] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
 
-    def waited(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Waited:
+    def waited(self, policy: Policy, seeds: tuple[AskSeed, ...], tracer: Tracer) -> Waited:
         """
         Return what items wait for: states that lack the same ask the same.
 
         Args:
             policy: The one that was prepared.
-            seeds: Each with the given facts it waits for.
+            seeds: Each with the facts it waits for.
+            tracer: Follows the derived ones among these to the given ones.
         """
         known = self._waited.get(seeds)
         if known is None:
-            known = Waited(self._learners_for(policy, seeds), asks(policy, seeds))
-            if len(self._waited) >= _MOST_KEPT:
-                self._waited.clear()
-            self._waited[seeds] = known
-        return known
+            places = [n for n, each in enumerate(seeds) if not self.derived.isdisjoint(each.facts)]
+            known = self._keep(seeds, tuple(places) or self._made(policy, seeds))
+        if isinstance(known, Waited):
+            return known
+        upon = list(seeds)
+        for place in known:
+            upon[place] = seeds[place].upon(tracer.given(seeds[place].facts))
+        traced = tuple(upon)
+        found = self._waited.get(traced)
+        if not isinstance(found, Waited):
+            found = self._made(policy, traced)
+            self._keep(traced, found)
+        return found
+
+    def _keep(self, seeds: tuple[AskSeed, ...], found: _Known) -> _Known:
+        if len(self._waited) >= _MOST_KEPT:
+            self._waited.clear()
+        self._waited[seeds] = found
+        return found
+
+    def _made(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Waited:
+        return Waited(self._learners_for(policy, seeds), asks(policy, seeds))
 
     def _learners_for(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
         found: dict[str, set[str]] = {}

@@ -89,9 +89,8 @@ def want(
         shared: Due times met before; its own come in.
     """
     name, repeat = action.id, action.repeat
-    dues = (*action.due, *wanted.dues)
-    if repeat.each is not None:
-        dues = (*action.due, DueTarget(repeat.each), *wanted.dues)
+    again = () if repeat.each is None else (DueTarget(repeat.each),)
+    dues = tuple(dict.fromkeys((*action.due, *again, *wanted.dues)))
     taken = name in policy.remedies or name in policy.groups
     approver: str | None = None
     raised: Ids = ()

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from tests.rooms.decision.hand import policy as policy_of
+from tests.rooms.decision.hand import situation
 from tests.rooms.decision.shop import decided, ids, rule, shop
 
+from complaint_rules.decision.asks import Tracer
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, Decision
@@ -207,11 +209,26 @@ def test_few_sets_of_what_is_waited_for_are_kept(monkeypatch: pytest.MonkeyPatch
     """What waits is answered for so many sets of items once; then all are answered again."""
     monkeypatch.setattr("complaint_rules.decision.prepared._MOST_KEPT", 2)
     of = policy_of(kinds={"a": Kind.TEXT})
-    prepared = prepare(of)
+    prepared, tracer = prepare(of), Tracer(of, situation())
     for number in range(5):
         seeds = (AskSeed(f"r{number}", frozenset({"a"})),)
-        first = prepared.waited(of, seeds)
+        first = prepared.waited(of, seeds, tracer)
         assert first.asks == (Ask("a", None, (f"r{number}",)),)
         assert first.learners == ()
-        assert prepared.waited(of, seeds) is first
-    assert prepared.waited(of, (AskSeed("r0", frozenset({"a"})),)).asks[0].blocks == ("r0",)
+        assert prepared.waited(of, seeds, tracer) is first
+    again = prepared.waited(of, (AskSeed("r0", frozenset({"a"})),), tracer)
+    assert again.asks[0].blocks == ("r0",)
+
+
+def test_what_waits_for_derived_facts_is_kept_by_the_given_ones_beneath() -> None:
+    """The same items wait for other given facts where others are missing beneath a derived one."""
+    of = shop(
+        "facts: {a: {kind: yes_no}, b: {kind: yes_no},"
+        " both: {kind: yes_no, derive: {when: {all: [{a: yes}, {b: yes}]}}}}\n"
+        "actions: {act: {owner: agent}}\n"
+        f"rules: [{rule('r', '{both: yes}', 'do: [act]')}]"
+    )
+    for _ in range(2):
+        assert asked(decided(of)) == {"a": ("r",), "b": ("r",)}
+        assert asked(decided(of, {"a": True})) == {"b": ("r",)}
+        assert asked(decided(of, {"b": True})) == {"a": ("r",)}

@@ -11,8 +11,8 @@ from tests.rooms.decision.hand import NEVER, NONE_YET, OFFICE, RECEIVED, at, len
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.tree import FactValue
 from complaint_rules.decision.clocks import WARN_PART, Span, joined, span
-from complaint_rules.decision.dues import resolve
-from complaint_rules.decision.resolved import ResolvedDue
+from complaint_rules.decision.dues import Dues, resolve
+from complaint_rules.decision.resolved import NO_DUE, ResolvedDue
 from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
@@ -52,8 +52,11 @@ AFTER = DueAfter(RECEIVED, length("2 h"))
 
 
 def due(*dues: Any, clocks: Any = CLOCKS, now: int = NOW, **facts: Any) -> ResolvedDue:
-    """Return when something with these due times is due."""
-    return resolve(situation(facts, now), clocks, dues, "thank")
+    """Return when something with these due times is due, by the long way and by the short one."""
+    found = resolve(situation(facts, now), clocks, dues, "thank")
+    assert Dues(dues).alone(clocks, now) in {None, found}
+    assert Dues(dues, promised=True).alone(clocks, now) is None
+    return found
 
 
 def test_without_any_due_time() -> None:
@@ -201,3 +204,19 @@ def test_notices(calendar: BusinessCalendar, start: int, notice: Notice) -> None
     of = situation({"received_at": start}, calendar=calendar)
     found = resolve(of, {}, [DueAfter(instant, length("1 bd"))], "thank")
     assert found.notices == (notice,)
+
+
+@pytest.mark.parametrize("part", [(1, 1), (1, 2)])
+def test_most_due_times_are_told_by_their_target_alone(part: tuple[int, int]) -> None:
+    """One target that runs, does not stand or is met tells all; for all else more is asked."""
+    alone = Dues((DueTarget("response", part),)).alone
+    for now in range(MONDAY, MONDAY + 5 * H, H // 2):
+        assert alone(CLOCKS, now) == due(DueTarget("response", part), now=now)
+    met = clock("response", "4 h", status="met", met_at=MONDAY)
+    assert alone({"response": met}, NOW) is alone({}, NOW) is NO_DUE
+    opening = clock("response", "4 h", opens=MONDAY + H)
+    unknown = TargetClock(RESPONSE.decided, unknown=frozenset({"received_at"}))
+    for each in (opening, unknown, clock("response", "4 h", held=NOW)):
+        assert alone({"response": each}, NOW) is None
+    assert Dues((DueTarget("response", part), DueNow())).alone(CLOCKS, NOW) is None
+    assert Dues(()).alone(CLOCKS, NOW) is None
