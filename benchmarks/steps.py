@@ -22,7 +22,7 @@ STEPS = {
     "look": "see the complaint: defaults, types, derived facts, stage",
     "match": "match every condition",
     "targets": "targets on their clocks",
-    "combined": "combine what the true rules bring",
+    "agenda_of": "combine what the true rules bring",
     "owed_lines": "what is owed",
     "voluntary": "choices and goodwill, ranked and cut",
     "next_actions": "actions in order, with due times, and what to ask",

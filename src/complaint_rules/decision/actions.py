@@ -161,7 +161,7 @@ class _Working:
         scene, mine = self.scene, wants.get(name)
         if mine is None and name not in closed:
             day = scene.situation.event_date
-            mine = want_of(scene.policy, scene.agenda, scene.combined, name, day)
+            mine = want_of(scene.policy, scene.agenda, name, day)
         if mine is None:
             return False
         wants[name] = mine.joined_by(others)
@@ -249,13 +249,11 @@ def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedD
 
 def _sequence(scene: Scene) -> Sequence | None:
     """Return the first sequence whose condition is true; unknown ones before it are asked."""
-    possible = (scene.match.true | scene.match.unknown) & scene.prepared.sequence_bits
-    if not possible:
-        return None
-    for sequence in scene.policy.sequences:
-        if not possible >> sequence.when & 1 or not scene.valid(sequence):
-            continue
-        if scene.holds(sequence.when):
-            return sequence
-        scene.seeds.append(AskSeed(sequence.id, scene.waiting(sequence.when), reasoned=False))
+    true, unknown = scene.match.true, scene.match.unknown
+    for bit, sequence in scene.prepared.sequences:
+        if true & bit:
+            if scene.valid(sequence):
+                return sequence
+        elif unknown & bit and scene.valid(sequence):
+            scene.seeds.append(AskSeed(sequence.id, scene.waiting(sequence.when), reasoned=False))
     return None

@@ -2,19 +2,19 @@
 What a set of fired rules asks for and forbids, made ready before any complaint is looked at.
 
 One agenda serves every complaint in which the same rules are true and the same ones unknown. It
-refers to parts of the policy, never to the policy, and lives as long as what was combined.
+refers to parts of the policy, never to the policy.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 import attrs
 
-from complaint_rules.decision.combine import Combined, Ids, Wanted
+from complaint_rules.decision.combine import Combined, Ids, Wanted, combine, set_bits
 from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.lineup import Groups, groups_of
 from complaint_rules.decision.prepared import Prepared, Waited
@@ -23,8 +23,10 @@ from complaint_rules.decision.shape import Choice, Prohibition, Withheld
 from complaint_rules.decision.terms import Tariff
 from complaint_rules.decision.waits import Waits
 from complaint_rules.decision.wants import ONCE, Want, is_there, want
-from complaint_rules.policy import Action, Due, Policy, Remedy
+from complaint_rules.engines import Match
+from complaint_rules.policy import Action, Due, Policy, Remedy, Rule
 
+_MOST_KEPT: Final = 1024
 _MOST_COURSES: Final = 64
 """How many sets of doubtful prohibitions an agenda keeps; one or two are usual."""
 
@@ -102,6 +104,7 @@ class Agenda:
     What fired rules ask for and forbid.
 
     Attributes:
+        combined: What they bring about together.
         wants: What they ask for, by action; conduct and what is not valid left out.
         forbidden: What true rules forbid, and unknown ones that wait for nothing an action
             learns; sorted.
@@ -118,6 +121,7 @@ class Agenda:
             for what is no action on these dates.
     """
 
+    combined: Combined
     wants: tuple[Want, ...]
     forbidden: tuple[Prohibition, ...]
     doubtful: tuple[tuple[str, Doubt], ...]
@@ -129,24 +133,23 @@ class Agenda:
     others: dict[str, Want | None] = attrs.field(init=False, factory=dict)
     _courses: dict[tuple[Ids, ...], Course] = attrs.field(init=False, factory=dict)
 
-    def course(self, combined: Combined, binding: tuple[Ids, ...]) -> Course:
+    def course(self, binding: tuple[Ids, ...]) -> Course:
         """
         Return what is forbidden and what is left.
 
         Args:
-            combined: What this agenda was made of.
             binding: For each of the doubtful names the unknown rules that still forbid it.
         """
         known = self._courses.get(binding)
         if known is None:
             if len(self._courses) >= _MOST_COURSES:
                 self._courses.clear()
-            known = self._courses[binding] = _course(self, combined, binding)
+            known = self._courses[binding] = _course(self, binding)
         return known
 
 
-def _course(agenda: Agenda, combined: Combined, binding: tuple[Ids, ...]) -> Course:
-    found = list(agenda.forbidden)
+def _course(agenda: Agenda, binding: tuple[Ids, ...]) -> Course:
+    combined, found = agenda.combined, list(agenda.forbidden)
     for (name, _), rules in zip(agenda.doubtful, binding, strict=True):
         if rules:
             found.append(Prohibition(name, "unknown", overrode(combined, name), rules))
@@ -167,33 +170,44 @@ def _named(forbidden: Sequence[Prohibition], combined: Combined) -> set[str]:
     return named.union(*(each.overrode for each in forbidden))
 
 
-_AGENDAS: Final[WeakKeyDictionary[Combined, Agenda]] = WeakKeyDictionary()
-
-
-def agenda_of(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.date) -> Agenda:
+def agenda_of(policy: Policy, prepared: Prepared, match: Match, day: datetime.date) -> Agenda:
     """
-    Return the agenda of what rules bring about together; made once for it.
+    Return what the rules of a policy ask for and forbid; made once for the same match.
 
     Args:
         policy: The policy.
-        prepared: The policy, prepared.
-        combined: What rules bring about, those valid on the event date alone.
-        day: The event date, or any other of the same season (`Prepared.dates`).
+        prepared: The same, prepared.
+        match: Which conditions are true and which unknown.
+        day: The event date: a rule outside its validity is absent (semantics 21).
     """
-    known = _AGENDAS.get(combined)
+    season = bisect_right(prepared.dates, day) if prepared.dates else 0
+    key = (match.true & prepared.rule_bits, match.unknown & prepared.rule_bits, season)
+    kept = prepared.agendas
+    known: Agenda | None = kept.get(key)
     if known is None:
-        known = _AGENDAS[combined] = _make(policy, prepared, combined, day)
+        true, unknown = (tuple(_rules(prepared, mask, day)) for mask in key[:2])
+        known = _make(policy, prepared, combine(true, unknown, policy.manner, day), day)
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = known
     return known
 
 
-def want_of(
-    policy: Policy, agenda: Agenda, combined: Combined, name: str, day: datetime.date
-) -> Want | None:
+def _rules(prepared: Prepared, mask: int, day: datetime.date) -> Iterator[Rule]:
+    for number in set_bits(mask):
+        for rule in prepared.rules_at[number]:
+            if rule.valid is None or rule.valid.holds(day):
+                yield rule
+
+
+def want_of(policy: Policy, agenda: Agenda, name: str, day: datetime.date) -> Want | None:
     """Return an action that no rule asks for as something wants it; `None` where it is absent."""
     if name in agenda.others:
         return agenda.others[name]
     action = policy.actions.get(name)
-    found = want(policy, combined, action, Wanted(()), {}) if is_there(action, day) else None
+    found = None
+    if is_there(action, day):
+        found = want(policy, agenda.combined, action, Wanted(()), {})
     agenda.others[name] = found
     return found
 
@@ -235,6 +249,7 @@ def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.
     names = {each.name for each in wants} | prepared.learning | {EXPLAIN_DELAY}
     asked = [policy.actions[name] for name in sorted(names & policy.actions.keys())]
     return Agenda(
+        combined,
         tuple(wants),
         tuple(forbidden),
         tuple(doubtful),

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TypeAlias, TypeVar
 
 import attrs
 
 from complaint_rules.conditions.tree import Expression
-from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.shape import DecidedManner, Escalation
-from complaint_rules.engines import Match
-from complaint_rules.policy import Due, Manner, Policy, Rule
-
-_MOST_KEPT: Final = 1024
+from complaint_rules.policy import Due, Manner, Rule
 
 T = TypeVar("T")
 Ids: TypeAlias = tuple[str, ...]
@@ -68,34 +62,6 @@ class Combined:
     waiting: tuple[Rule, ...]
 
 
-_KEPT: Final[WeakKeyDictionary[Policy, dict[tuple[int, int, int], Combined]]] = WeakKeyDictionary()
-
-
-def combined(policy: Policy, prepared: Prepared, match: Match, day: datetime.date) -> Combined:
-    """
-    Return what the rules of a policy bring about; the same match is combined once.
-
-    Args:
-        policy: The policy.
-        prepared: The same, prepared.
-        match: Which conditions are true and which unknown.
-        day: The event date: a rule outside its validity is absent (semantics 21).
-    """
-    kept = _KEPT.get(policy)
-    if kept is None:
-        kept = _KEPT[policy] = {}
-    season = bisect_right(prepared.dates, day)
-    key = (match.true & prepared.rule_bits, match.unknown & prepared.rule_bits, season)
-    found = kept.get(key)
-    if found is None:
-        true = tuple(_rules(prepared, key[0], day))
-        found = combine(true, tuple(_rules(prepared, key[1], day)), policy.manner, day)
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[key] = found
-    return found
-
-
 def highest(
     approvals: tuple[str, ...], combined: Combined, names: Iterable[str], role: str | None
 ) -> tuple[str | None, Ids]:
@@ -125,13 +91,6 @@ def set_bits(mask: int) -> Iterator[int]:
         number = mask.bit_length() - 1
         yield number
         mask ^= 1 << number
-
-
-def _rules(prepared: Prepared, mask: int, day: datetime.date) -> Iterator[Rule]:
-    for number in set_bits(mask):
-        for rule in prepared.rules_at[number]:
-            if rule.valid is None or rule.valid.holds(day):
-                yield rule
 
 
 def combine(

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final, TypeAlias
-from weakref import WeakKeyDictionary
 
 from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.as_json import FORMAT
 from complaint_rules.decision.asks import Tracer
-from complaint_rules.decision.combine import combined
+from complaint_rules.decision.fresh import maker_of_named
 from complaint_rules.decision.instants import whole_seconds
+from complaint_rules.decision.kept import kept
 from complaint_rules.decision.later import later
 from complaint_rules.decision.owed import Room, owed_lines, room
 from complaint_rules.decision.prepared import prepare
@@ -42,8 +42,8 @@ from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 from complaint_rules.state import State
 
+_DECISION: Final = maker_of_named(Decision)
 _Ruled: TypeAlias = DecidedAction | DecidedTarget | Owed | Choice | Withheld
-_ENGINES: Final[WeakKeyDictionary[Policy, dict[str, Engine]]] = WeakKeyDictionary()
 
 
 def decide(
@@ -81,15 +81,15 @@ def decide(
     match = matcher.match(situation)
     found = targets(policy, seen, match, matcher.match)
     prepared = prepare(policy)
-    together = combined(policy, prepared, match, situation.event_date)
+    agenda = agenda_of(policy, prepared, match, situation.event_date)
     scene = Scene(
         policy=policy,
         prepared=prepared,
         look=seen,
         situation=situation,
         match=match,
-        combined=together,
-        agenda=agenda_of(policy, prepared, together, situation.event_date),
+        combined=agenda.combined,
+        agenda=agenda,
         clocks=found.clocks,
         tracer=Tracer(policy, situation),
         seeds=[*seen.seeds, *found.seeds],
@@ -106,13 +106,17 @@ def engine_of(policy: Policy, name: str) -> Engine:
     Raises:
         EngineError: There is no such engine, or it cannot express the policy.
     """
-    built = _ENGINES.get(policy)
-    if built is None:
-        built = _ENGINES[policy] = {}
+    built = _engines(policy)
     engine = built.get(name)
     if engine is None:
         engine = built[name] = build(policy, name)
     return engine
+
+
+@kept
+def _engines(_: Policy) -> dict[str, Engine]:
+    """Return the engines that were built for a policy."""
+    return {}
 
 
 def _check_owner(policy: Policy, state: State) -> None:
@@ -129,7 +133,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
     policy, situation, seen = scene.policy, scene.situation, scene.look
     waiting = scene.agenda.waits.of(situation)
-    scene.seeds.extend([seed for seed in waiting if seed is not None])
+    scene.seeds.extend(filter(None, waiting))
     owed = owed_lines(scene)
     left = room(scene, owed)
     given = voluntary(scene, left, owed.lines)
@@ -139,7 +143,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     scene.notices.extend(unset_settings(scene))
     withheld = tuple(sorted((*owed.withheld, *given.withheld), key=attrgetter("remedy")))
     complaint_id = situation.values.get("complaint_id")
-    return Decision(
+    return _DECISION(
         format=FORMAT,
         ruleset=scene.prepared.stamp,
         at=situation.now,

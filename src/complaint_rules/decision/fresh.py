@@ -1,5 +1,5 @@
 """
-Parts of a decision made quickly, for those of which a decision makes many.
+A decision and its parts made quickly: those of which there are many, or that have many fields.
 
 A frozen attrs class guards its fields against its own constructor too, which costs more than all
 else the constructor does. Here an object is filled while it is of a class just like it that is not
@@ -26,14 +26,7 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
             is made, and which checks and converts none of them.
     """
     frozen: Any = kind
-    filled: Any = attrs.make_class(
-        f"Filled{frozen.__name__}",
-        {each.name: attrs.field() for each in attrs.fields(frozen)},
-        slots=True,
-        weakref_slot=False,
-        eq=False,
-        repr=False,
-    )
+    filled = _filled(frozen)
 
     def make(*values: Any) -> Any:
         made = filled(*values)
@@ -41,3 +34,28 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
         return made
 
     return cast("Callable[P, T]", make)
+
+
+def maker_of_named(kind: Callable[P, T]) -> Callable[P, T]:
+    """Return the same, for a class whose fields are given by name."""
+    frozen: Any = kind
+    filled = _filled(frozen)
+
+    def make(**values: Any) -> Any:
+        made = filled(**values)
+        made.__class__ = frozen
+        return made
+
+    return cast("Callable[P, T]", make)
+
+
+def _filled(frozen: Any) -> Any:
+    """Return a class just like a frozen one, but that it is not frozen."""
+    return attrs.make_class(
+        f"Filled{frozen.__name__}",
+        {each.name: attrs.field() for each in attrs.fields(frozen)},
+        slots=True,
+        weakref_slot=False,
+        eq=False,
+        repr=False,
+    )

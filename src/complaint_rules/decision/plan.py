@@ -6,7 +6,6 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -19,6 +18,7 @@ from complaint_rules.conditions.tree import Condition, Constant, Expression, Tes
 from complaint_rules.conditions.truth import holding
 from complaint_rules.decision.derive import Deriving, deriving
 from complaint_rules.decision.guards import bits_of
+from complaint_rules.decision.kept import kept
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.policy import (
     CustomerType,
@@ -147,18 +147,9 @@ class Plan:
         return bisect_right(self.dates, day)
 
 
-_PLANS: Final[WeakKeyDictionary[Policy, Plan]] = WeakKeyDictionary()
-
-
+@kept
 def plan_of(policy: Policy) -> Plan:
     """Return the plan of a policy; made at the first call and kept as long as the policy."""
-    plan = _PLANS.get(policy)
-    if plan is None:
-        plan = _PLANS[policy] = _make(policy)
-    return plan
-
-
-def _make(policy: Policy) -> Plan:
     lists = {name for name, fact in policy.facts.items() if fact.kind is Kind.RECORDS}
     own = {name: default for name, default in policy.defaults.items() if not _is_field(name, lists)}
     constants = {

@@ -7,7 +7,6 @@ import functools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
-from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -15,13 +14,14 @@ from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.asks import Tracer, asks, learn_by
+from complaint_rules.decision.kept import kept
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watched, watched
-from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
+from complaint_rules.policy import Policy, Remedy, Row, Rule, Sequence, Table, TableOf, Validity
 from complaint_rules.source import Span
 
 Learned: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -87,13 +87,15 @@ class Prepared:
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
         orders: Orders of its actions found before.
-        sequence_bits: Bit n is set where condition n belongs to a sequence.
+        sequences: The sequences in order, each with the bit of its condition.
         watched: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
             group.
         owed_bits: Bit n is set where condition n belongs to a remedy that is owed.
         set_from: Days on which some setting changes, sorted.
         lineups: Next actions by what they follow from; see `actions`.
+        agendas: What rules bring about by those that are true, those that are unknown and the
+            season of the event date; see `agenda`.
     """
 
     stamp: RulesetStamp
@@ -109,12 +111,13 @@ class Prepared:
     paid: frozenset[str]
     origins: Mapping[str, Origin]
     orders: Orders
-    sequence_bits: int
+    sequences: tuple[tuple[int, Sequence], ...]
     watched: tuple[Watched, ...]
     offer_bits: int
     owed_bits: int
     set_from: tuple[datetime.date, ...]
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
+    agendas: dict[tuple[int, int, int], Any] = attrs.field(init=False, factory=dict)
     _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
     _waited: dict[tuple[AskSeed, ...], _Known] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
@@ -179,18 +182,9 @@ class Prepared:
         return known
 
 
-_PREPARED: Final[WeakKeyDictionary[Policy, Prepared]] = WeakKeyDictionary()
-
-
+@kept
 def prepare(policy: Policy) -> Prepared:
     """Return a policy prepared; made at the first call and kept as long as the policy."""
-    known = _PREPARED.get(policy)
-    if known is None:
-        known = _PREPARED[policy] = _make(policy)
-    return known
-
-
-def _make(policy: Policy) -> Prepared:
     rules_at: dict[int, tuple[Rule, ...]] = {}
     for rule in policy.rules:
         rules_at[rule.when] = (*rules_at.get(rule.when, ()), rule)
@@ -220,7 +214,7 @@ def _make(policy: Policy) -> Prepared:
         ),
         origins=dict(_origins(policy)),
         orders=Orders({name: action.after for name, action in policy.actions.items()}),
-        sequence_bits=_bits(sequence.when for sequence in policy.sequences),
+        sequences=tuple((1 << sequence.when, sequence) for sequence in policy.sequences),
         watched=watched(plan),
         offer_bits=_bits(
             {remedy.when for remedy in voluntary}

@@ -26,7 +26,7 @@ def prohibitions(scene: Scene, waited: Sequence[AskSeed | None]) -> Course:
         tuple([rule for rule, place in maybe if not _learned_by(scene, waited[place], name)])
         for name, maybe in agenda.doubtful
     ]
-    return agenda.course(scene.combined, tuple(binding))
+    return agenda.course(tuple(binding))
 
 
 def _learned_by(scene: Scene, seed: AskSeed | None, action: str) -> bool:

@@ -233,7 +233,7 @@ class Reason:
     facts: Mapping[str, Shown]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Decision:
     """
     The answer to "what now?" for one complaint at one instant.

@@ -181,7 +181,7 @@ rules:
 
 def test_combinations_are_kept_in_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same match is combined once; past the bound all are forgotten, and nothing changes."""
-    monkeypatch.setattr("complaint_rules.decision.combine._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_KEPT", 1)
     policy = shop(ACTIONS + f"rules: [{rule('r', '{angry: yes}', 'do: [call]')}]")
     states: tuple[dict[str, Any], ...] = ({}, {"angry": True}, {"angry": False}, {})
     first, *others, last = (ids(decided(policy, state).actions) for state in states)
