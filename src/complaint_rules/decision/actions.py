@@ -9,7 +9,7 @@ import attrs
 from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.dues import Dues, resolve
-from complaint_rules.decision.fresh import maker
+from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lineup import Groups, Lineup, groups_of, ranks_of
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.prepared import Waited
@@ -21,7 +21,7 @@ from complaint_rules.decision.shape import Ask, DecidedAction
 from complaint_rules.decision.wants import Want
 from complaint_rules.policy import Action, Sequence
 
-_ACTION: Final = maker(DecidedAction)
+_blank: Final = blank(DecidedAction)
 _MOST_LINEUPS: Final = 4_096
 """How many lineups a policy keeps: they differ by the rules, what was done and what is awaited."""
 PROMISE: Final = "promise"
@@ -120,7 +120,7 @@ class _Working:
 
     def settled(self) -> tuple[Lineup, Waited]:
         """Return the same where due times wait, too: for that some action may have to be taken."""
-        self.note(self.course.groups)
+        self.note(self.lineup(Asking(self.course, self.closed)).groups)
         if self.delayed:
             self.note(self.lineup(Asking(self.course, self.closed, None, True)).groups)
         while True:
@@ -173,14 +173,14 @@ class _Working:
         return [dues.alone(clocks, now) or self._due(dues, wants) for dues, wants in groups]
 
     def note(self, groups: Groups) -> bool:
-        """Note which actions that are not closed wait to be due; return whether any is new."""
+        """Note which actions wait to be due; return whether any is new."""
         news = False
         for (_, wants), due in zip(groups, self.times_of(groups), strict=True):
             facts = due.unknown | self.unknown
             if not facts:
                 continue
             for want in wants:
-                if want.name not in self.told and want.name not in self.closed:
+                if want.name not in self.told:
                     self.told.add(want.name)
                     self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
                     news = True
@@ -195,9 +195,8 @@ class _Working:
         due = resolve(scene.situation, scene.clocks, dues.each, wants[0].name)
         if due.notices:
             for want in wants:  # they name the action
-                if want.name not in self.closed:
-                    each = resolve(scene.situation, scene.clocks, dues.each, want.name)
-                    scene.notices.extend(each.notices)
+                each = resolve(scene.situation, scene.clocks, dues.each, want.name)
+                scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)
         self.dues[dues] = due
@@ -211,23 +210,23 @@ def _decided(
     """Return the actions of a lineup, in order."""
     ranks = ranks_of([each.due for each in dues])
     places, wants = lineup.order(ranks, steps, scene.prepared.orders)
-    return tuple(
-        [
-            want.plain
-            if due is NO_DUE
-            else _ACTION(
-                want.name,
-                want.owner,
-                due.opens,
-                due.due,
-                due.status,
-                due.target,
-                want.approver,
-                want.told,
-            )
-            for due, want in zip(map(dues.__getitem__, places), wants, strict=True)
-        ]
-    )
+    found: list[DecidedAction] = []
+    for due, want in zip(map(dues.__getitem__, places), wants, strict=True):
+        if due is NO_DUE:
+            found.append(want.plain)
+            continue
+        action = _blank()
+        action.id = want.name
+        action.owner = want.owner
+        action.opens = due.opens
+        action.due = due.due
+        action.status = due.status
+        action.target = due.target
+        action.approver = want.approver
+        action.rules = want.told
+        action.__class__ = DecidedAction
+        found.append(action)
+    return tuple(found)
 
 
 def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedDue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Final, TypeAlias
 
 import attrs
@@ -79,5 +80,5 @@ def ranks_of(dues: Iterable[int | None]) -> Ranks:
     times = [*dues]
     known = {*times}
     known.discard(None)
-    places = {due: place for place, due in enumerate(sorted(known))}  # type: ignore[type-var]
+    places = dict(zip(sorted(known), count()))  # type: ignore[type-var]
     return tuple(map(places.get, times))

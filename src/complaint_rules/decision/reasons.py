@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from complaint_rules.decision.actions import PROMISE
-from complaint_rules.decision.fresh import maker
+from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.owed import ENTITLEMENT
+from complaint_rules.decision.prepared import Origin
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import Reason, Shown
 from complaint_rules.decision.shown import shown
 
-_REASON: Final = maker(Reason)
-_OF_THE_PACKAGE: Final[Mapping[str, tuple[str, ...]]] = {
-    PROMISE: ("promises",),
-    ENTITLEMENT: ("entitlement.amount", "entitlement.kinds", "entitlement.source"),
+_Told: TypeAlias = dict[tuple[str, ...], dict[str, Shown]]
+
+_blank: Final = blank(Reason)
+_NOWHERE: Final = Origin((), None, (), 0)
+_OF_THE_PACKAGE: Final[Mapping[str, Origin]] = {
+    PROMISE: Origin((), None, ("promises",), 0),
+    ENTITLEMENT: Origin(
+        (), None, ("entitlement.amount", "entitlement.kinds", "entitlement.source"), 0
+    ),
 }
 """What the package itself brings about, and the facts it reads for that."""
+_AS_THEY_ARE: Final = (bool, str)
+"""Values that are shown so; most are."""
 
 
 def reasons(scene: Scene, named: Sequence[str], others: Iterable[str] = ()) -> dict[str, Reason]:
     """
-    Return the reason of each id, sorted.
+    Return the reason of each id, sorted; those that read the same facts share their mapping.
 
     Args:
         scene: The decision under way.
@@ -30,44 +38,45 @@ def reasons(scene: Scene, named: Sequence[str], others: Iterable[str] = ()) -> d
             where they are sorted.
         others: More of them.
     """
-    origins, unknown = scene.prepared.origins, scene.match.unknown
+    known, unknown = scene.prepared.origins, scene.match.unknown
     ids = sorted([*named, *sorted({*others}.difference(named))])
-    known = _Facts(scene)
+    origins = [known.get(name) or _OF_THE_PACKAGE.get(name, _NOWHERE) for name in ids]
+    facts = _facts(scene, origins)
     found: dict[str, Reason] = {}
-    for name in ids:
-        origin = origins.get(name)
-        if origin is None:
-            facts = _OF_THE_PACKAGE.get(name, ())
-            found[name] = _REASON("true", (), None, known.of(facts))
-        else:
-            # One that is false now has set a target's due time by the types of its start (7).
-            truth = "unknown" if unknown & origin.bit else "true"
-            found[name] = _REASON(truth, origin.source, origin.span, known.of(origin.facts))
+    for name, origin in zip(ids, origins, strict=True):
+        reason = _blank()
+        # One that is false now has set a target's due time by the types of its start (7).
+        reason.truth = "unknown" if unknown & origin.bit else "true"
+        reason.source = origin.source
+        reason.span = origin.span
+        reason.facts = facts[origin.facts]
+        reason.__class__ = Reason
+        found[name] = reason
     return found
 
 
-class _Facts:
-    """The known facts of a complaint as they are shown; each is written once."""
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._written: dict[str, Shown | None] = {}
-
-    def of(self, names: Iterable[str]) -> dict[str, Shown]:
-        """Return the known ones of these facts."""
-        written, found = self._written, {}
-        for name in names:
-            try:
-                value = written[name]
-            except KeyError:
-                value = written[name] = self._of(name)
-            if value is not None:
-                found[name] = value
-        return found
-
-    def _of(self, name: str) -> Shown | None:
-        value = self._scene.situation.values.get(name)
-        declared = self._scene.policy.facts.get(name)
-        if value is None or declared is None:
-            return None
-        return shown(value, declared, self._scene.situation.calendar)
+def _facts(scene: Scene, origins: Iterable[Origin]) -> _Told:
+    """Return the known facts that each origin reads, as they are shown, by their names."""
+    values, declared = scene.situation.values, scene.policy.facts
+    calendar = scene.situation.calendar
+    written: dict[str, Shown | None] = {}  # each is written once
+    found: _Told = {}
+    for origin in origins:
+        if origin.facts in found:
+            continue
+        told = found[origin.facts] = {}
+        for name in origin.facts:
+            if name in written:
+                text = written[name]
+            else:
+                value = values.get(name)
+                if value is None or name not in declared:
+                    text = None
+                elif isinstance(value, _AS_THEY_ARE):
+                    text = value
+                else:
+                    text = shown(value, declared[name], calendar)
+                written[name] = text
+            if text is not None:
+                told[name] = text
+    return found

@@ -36,21 +36,21 @@ def shown(value: Value, fact: Fact, calendar: BusinessCalendar) -> Shown:
 
 def _plain(value: Decimal | Fraction | Money | NotYet | datetime.date) -> Shown:
     match value:
-        case Decimal() | Fraction():
-            return number_text(value)
-        case Money():
-            return {"amount": number_text(value.amount), "currency": value.currency}
         case NotYet():
             return value.value
-        case _:
+        case Money():
+            return {"amount": number_text(value.amount), "currency": value.currency}
+        case datetime.date():
             return value.isoformat()
+        case _:
+            return number_text(value)
 
 
 def number_text(value: Decimal | Fraction) -> str:
     """Return an exact number as text: no exponent; a fraction where a decimal has no end."""
-    if isinstance(value, Fraction):
-        return str(value)
-    return format(value or abs(value), "f")
+    if isinstance(value, Decimal):  # asked first: a `Fraction` is known the slow way
+        return format(value or abs(value), "f")
+    return str(value)
 
 
 def _record(record: Record, fact: Fact, calendar: BusinessCalendar) -> Shown:

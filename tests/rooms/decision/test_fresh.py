@@ -8,7 +8,7 @@ import pickle
 import attrs
 import pytest
 
-from complaint_rules.decision.fresh import maker, maker_of_named
+from complaint_rules.decision.fresh import blank, maker, maker_of_named
 from complaint_rules.decision.shape import DecidedAction, Reason
 
 ACTION = ("call", "agent", None, 60, "due", "answer", None, ("r",))
@@ -47,3 +47,15 @@ def test_all_fields_are_given() -> None:
         maker(DecidedAction)("call", "agent")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         maker_of_named(DecidedAction)(id="call", owner="agent")  # type: ignore[call-arg]
+
+
+def test_a_part_may_be_filled_by_hand() -> None:
+    """A blank one takes every field, and is frozen once it is of its class."""
+    made = blank(Reason)()
+    made.truth, made.source, made.span, made.facts = "true", ("law",), None, {}
+    with pytest.raises(AttributeError):
+        made.more = 1
+    made.__class__ = Reason
+    assert made == Reason("true", ("law",), None, {})
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        made.truth = "unknown"

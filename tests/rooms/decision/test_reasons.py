@@ -79,3 +79,22 @@ def test_a_promise_has_a_reason_of_the_package() -> None:
     assert decision.reasons["promise"].facts == {
         "promises": ({"due": "2026-11-24T13:00:00+01:00", "kept": False, "what": "call"},)
     }
+
+
+def test_reasons_that_read_the_same_facts_share_them() -> None:
+    """Each set of facts is written once; what the package itself brings reads its own."""
+    reasons = decided(POLICY, {"b": True, "a": False}).reasons
+    assert reasons["r2"].facts == {"b": True}
+    other = decided(POLICY, {"entitlement": {"kinds": ["gift"], "source": "law"}}).reasons
+    assert other["entitlement"].facts == {
+        "entitlement.kinds": ("gift",),
+        "entitlement.source": "law",
+    }
+    policy = shop(
+        "facts: {a: {kind: yes_no}}\n"
+        "actions: {act: {owner: agent}, call: {owner: agent}}\n"
+        f"rules: [{rule('r1', '{a: yes}', 'do: [act]')}, {rule('r2', '{a: yes}', 'do: [call]')}]"
+    )
+    first, second = decided(policy, {"a": True}).reasons.values()
+    assert first.facts is second.facts
+    assert first.facts == {"a": True}
