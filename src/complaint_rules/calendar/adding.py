@@ -51,7 +51,7 @@ def end_of(calendar: BusinessCalendar, at: int, duration: Duration, *, rising: b
         if seconds is not None:
             return advance(calendar, at, seconds)
         return min(LAST, max(at, _business_days(calendar, at, duration, rising=rising)))
-    if unit in (Unit.M, Unit.H):
+    if unit.steady:
         return min(LAST, at + (duration.seconds or 0))
     return min(LAST, max(at, _later(calendar, at, duration, rising=rising)))
 

@@ -100,16 +100,18 @@ class BusinessCalendar:
         """Return the table of a local year, 1899 to 2401."""
         table = self._memory.tables.get(year)
         if table is None:
-            table = years.build(self.zone, year, self.windows_on)
+            covered = self.first_year <= year <= self.last_year
+            table = years.build(self.zone, year, self.windows_on, covered=covered)
             self._memory.keep(year, table)
         return table
 
     def year_of(self, at: int) -> YearTable:
         """Return the table of the local year in which an instant lies."""
-        inside = clamp(at)
         table = self._memory.latest
-        if table is not None and table.begins <= inside < table.ends:
+        # An instant past the ends of time lies in such a year too, or is read below.
+        if table is not None and table.begins <= at < table.ends:
             return table
+        inside = clamp(at)
         year = datetime.date.fromordinal(EPOCH_DAY + inside // DAY).year
         table = self.year(year)
         if inside < table.begins:

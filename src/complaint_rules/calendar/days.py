@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from complaint_rules.calendar.clock import EPOCH, clamp, moment
+from complaint_rules.calendar.clock import EPOCH, FIRST, LAST, clamp, moment
 
 if TYPE_CHECKING:
     from complaint_rules.calendar.business import BusinessCalendar
@@ -85,8 +85,9 @@ def is_business_day(calendar: BusinessCalendar, day: datetime.date) -> bool:
 def covers(calendar: BusinessCalendar, *instants: int) -> bool:
     """Return whether the holidays of all instants' years are known; else only the week's hours."""
     first, end = calendar.covered
-    for at in instants:  # noqa: SIM110 - a generator would cost more than the comparisons
-        if not first <= clamp(at) < end:
+    for at in instants:
+        inside = at if FIRST <= at <= LAST else clamp(at)  # asked often: calls cost more
+        if not first <= inside < end:
             return False
     return True
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from complaint_rules.calendar.adding import end_of
-from complaint_rules.calendar.clock import LAST, clamp
+from complaint_rules.calendar.clock import FIRST, LAST, clamp
 from complaint_rules.calendar.opening import advance, open_seconds, reached
 
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import Self
 
     from complaint_rules.calendar.business import BusinessCalendar
     from complaint_rules.calendar.units import Duration
     from complaint_rules.calendar.years import YearTable
+
+Part: TypeAlias = tuple[int, int]
+"""A part of a span: above and below the line, such as three quarters; below is more than 0."""
 
 
 def elapsed(calendar: BusinessCalendar, start: int, end: int, duration: Duration) -> int:
@@ -44,10 +48,11 @@ def fraction(
         duration: What the span was made from; only its unit counts.
         part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
     """
-    return _stretch(calendar, clamp(start), clamp(due), duration).part(*part.as_integer_ratio())
+    found = Stretch.between(calendar, clamp(start), clamp(due), duration)
+    return found.reached(part.as_integer_ratio())
 
 
-@attrs.define(eq=False)
+@attrs.define
 class Stretch:
     """
     The time from a start to the end of a duration; never changed.
@@ -55,61 +60,86 @@ class Stretch:
     Attributes:
         calendar: The calendar.
         start: When it begins.
+        duration: What was allowed.
         due: When it is over.
-        business: It runs while the calendar is open only.
-        whole: The seconds it takes, on its own clock.
+        whole: The seconds it takes, on its own clock: open time for business units.
         table: The year in which all of it lies, where that is one and its clock is open time.
         before: Open seconds of that year before it begins.
     """
 
     calendar: BusinessCalendar
     start: int
+    duration: Duration
     due: int
-    business: bool
     whole: int
-    table: YearTable | None = None
-    before: int = 0
+    table: YearTable | None = attrs.field(default=None, eq=False)
+    before: int = attrs.field(default=0, eq=False)
 
-    def part(self, above: int, below: int) -> int:
-        """Return what `fraction` does, for ``above / below`` of it; `below` is more than 0."""
+    @classmethod
+    def of(cls, calendar: BusinessCalendar, start: int, duration: Duration) -> Self:
+        """
+        Return the time that a duration takes from a start, which ends where `add` says.
+
+        Raises:
+            NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
+        """
+        if not FIRST <= start <= LAST:
+            start = clamp(start)
+        if not duration.unit.business:
+            due = end_of(calendar, start, duration, rising=False)
+            return cls(calendar, start, duration, due, due - start)
+        # Most spans end in the year they began: one table tells all.
+        table = calendar.year_of(start)
+        if seconds := duration.business_seconds:
+            before = table.open_before(start)
+            if before + seconds <= table.total:
+                due = reached(table, before + seconds)
+                if due < LAST:
+                    return cls(calendar, start, duration, due, seconds, table, before)
+        elif count := duration.business_days:
+            days = table.days_on(table.day_of(start), count)
+            if days is not None:
+                ahead, opens, closes, used, opened, closed, spent = days
+                # Each instant counts as the nearest one that lies in the hours of its day.
+                before = spent + _within(start, opened, closed)
+                due = _within(start + ahead, opens, closes)
+                if due < LAST:
+                    return cls(calendar, start, duration, due, used + due - before, table, before)
+        return cls.between(
+            calendar, start, end_of(calendar, start, duration, rising=False), duration
+        )
+
+    @classmethod
+    def between(cls, calendar: BusinessCalendar, start: int, due: int, duration: Duration) -> Self:
+        """Return the time from a start to an end that is known; only the duration's unit counts."""
+        if not duration.unit.business:
+            return cls(calendar, start, duration, due, max(0, due - start))
+        if due <= start:
+            return cls(calendar, start, duration, due, 0)
+        table = calendar.year_of(start)
+        if due < table.ends:
+            before = table.open_before(start)
+            whole = table.open_before(due) - before
+            return cls(calendar, start, duration, due, whole, table, before)
+        return cls(calendar, start, duration, due, open_seconds(calendar, start, due))
+
+    def reached(self, part: Part) -> int:
+        """Return what `fraction` does, for a part of it."""
+        above, below = part
+        if above >= below:
+            return self.due
         seconds = -(-above * self.whole // below)  # rounded up
-        if seconds <= 0 or above >= below:
+        if seconds <= 0:
             return self.due if above > 0 else self.start
         if self.table is not None:
             return reached(self.table, self.before + seconds)
-        if self.business:
+        if self.duration.unit.business:
             return advance(self.calendar, self.start, seconds)
         return self.start + seconds
 
 
-def stretch(calendar: BusinessCalendar, start: int, duration: Duration) -> Stretch:
-    """
-    Return the time that a duration takes from a start, which ends where `add` says.
-
-    Raises:
-        NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
-    """
-    start = clamp(start)
-    seconds = duration.business_seconds
-    if seconds:
-        # Most spans end in the year they began: one table tells all.
-        table = calendar.year_of(start)
-        before = table.open_before(start)
-        if table.used and before + seconds <= table.used[-1]:
-            due = reached(table, before + seconds)
-            if due < LAST:
-                return Stretch(calendar, start, due, True, seconds, table, before)
-    return _stretch(calendar, start, end_of(calendar, start, duration, rising=False), duration)
-
-
-def _stretch(calendar: BusinessCalendar, start: int, due: int, duration: Duration) -> Stretch:
-    """Return the time between two instants that are known."""
-    if not duration.unit.business:
-        return Stretch(calendar, start, due, False, max(0, due - start))
-    if due <= start:
-        return Stretch(calendar, start, due, True, 0)
-    table = calendar.year_of(start)
-    if due < table.ends:
-        before = table.open_before(start)
-        return Stretch(calendar, start, due, True, table.open_before(due) - before, table, before)
-    return Stretch(calendar, start, due, True, open_seconds(calendar, start, due))
+def _within(at: int, first: int, last: int) -> int:
+    """Return the instant, or the nearer of two if it lies outside them."""
+    if at < first:
+        return first
+    return last if at > last else at  # noqa: FURB136  # asked often: calls cost more

@@ -25,6 +25,7 @@ class NeverOpenError(CalendarError):
 
 _ELAPSED: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _OPEN: Final = {"bm": 60, "bh": 3_600}
+_STEADY: Final = ("m", "h")
 
 
 class Unit(enum.Enum):
@@ -42,6 +43,8 @@ class Unit(enum.Enum):
     def __init__(self, text: str) -> None:
         self.business: Final = text[0] == "b"
         """True if the unit's clock runs only while the calendar is open."""
+        self.steady: Final = text in _STEADY
+        """True if it takes the same time on the wall each time, whatever the calendar."""
         self.elapsed: Final = _ELAPSED.get(text)
         """Seconds that pass in one of it; `None` where that is not the same each time."""
         self.open: Final = _OPEN.get(text)
@@ -89,6 +92,8 @@ class Duration:
         seconds: Elapsed seconds of m, h, d (24 hours) and w; None for the others and where it
             closes.
         business_seconds: Open seconds of bm and bh; None for the others.
+        business_days: The amount of a bd that is more than 0 and closes with no day; None for the
+            others.
 
     Raises:
         CalendarError: The parts do not go together.
@@ -100,6 +105,7 @@ class Duration:
 
     seconds: int | None = attrs.field(init=False, eq=False, repr=False, default=None)
     business_seconds: int | None = attrs.field(init=False, eq=False, repr=False, default=None)
+    business_days: int | None = attrs.field(init=False, eq=False, repr=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         fault = self._fault()
@@ -107,6 +113,8 @@ class Duration:
             raise CalendarError(fault)
         object.__setattr__(self, "seconds", self._length(self.unit.elapsed))
         object.__setattr__(self, "business_seconds", self._length(self.unit.open))
+        if self.unit is Unit.BD and self.close is Close.NONE:
+            object.__setattr__(self, "business_days", int(self.amount) or None)
 
     def _fault(self) -> str:
         amount = self.amount

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+Days: TypeAlias = tuple[int, int, int, int, int, int, int]
+"""
+So many business days on from a day, in one year: the seconds between the midnights of both days;
+of the day reached, when it opens and closes, and what makes an instant in between the open seconds
+of the year up to then; the same three of the day they are counted from.
+"""
+
 Windows: TypeAlias = tuple[tuple[int, int], ...]
 """Opening hours of a day: (start, end) in minutes after midnight, sorted, apart, 0 to 1440."""
 
@@ -28,6 +35,7 @@ LAST_YEAR: Final = 2401
 SEARCH_YEARS: Final = 20
 """After so many whole years without an opening the search for one is given up."""
 _KEPT: Final = 64
+_DAYS_KEPT: Final = 4_096
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +55,8 @@ class YearTable:
         business: Positions (0 = 1 January) of the business days.
         begins: The instant at which the year begins.
         ends: The instant at which the next year begins.
+        covered: Its holidays are known.
+        total: Open seconds of the whole year.
     """
 
     year: int
@@ -60,6 +70,9 @@ class YearTable:
     business: list[int]
     begins: int
     ends: int
+    covered: bool
+    total: int
+    _days: dict[tuple[int, int], Days | None] = attrs.field(init=False, factory=dict)
 
     def day_of(self, at: int) -> int:
         """Return the position of the day in which an instant of this year lies."""
@@ -76,6 +89,47 @@ class YearTable:
     def business_before(self, day: int) -> int:
         """Return how many business days of this year come before the day at a position."""
         return bisect_left(self.business, day)
+
+    def days_on(self, day: int, count: int) -> Days | None:
+        """
+        Return what lies so many business days after the day at a position; kept once it is known.
+
+        None where it is not simple: the day reached lies in another year, or one of the two is no
+        plain day or has several windows.
+
+        Args:
+            day: The position.
+            count: How many, 1 or more.
+        """
+        key = (day, count)
+        try:
+            return self._days[key]
+        except KeyError:
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            found = self._days[key] = self._find_days(day, count)
+            return found
+
+    def _find_days(self, day: int, count: int) -> Days | None:
+        wanted = self.business_before(day + 1) + count - 1
+        if wanted >= len(self.business):
+            return None
+        reached = self.business[wanted]
+        here, there = self._hours(day), self._hours(reached)
+        if here is None or there is None:
+            return None
+        return (self.starts[reached] - self.starts[day], *there, *here)
+
+    def _hours(self, day: int) -> tuple[int, int, int] | None:
+        """Return when a plain day opens and closes, and what makes open seconds of an instant."""
+        window, after = self.window_from[day], self.window_from[day + 1]
+        if after - window > 1 or not self.plain[day]:
+            return None
+        if after == window:  # closed all day: it opens and closes as it begins
+            begun = self.starts[day]
+            return begun, begun, (self.used[window - 1] if window else 0) - begun
+        closes = self.closes[window]
+        return self.opens[window], closes, self.used[window] - closes
 
     def windows_of(self, day: int) -> range:
         """Return the positions in `opens` of the windows of the day at a position."""
@@ -113,17 +167,30 @@ class Memory:
     def keep(self, year: int, table: YearTable) -> None:
         """Remember the table of a year; past 64 of them the older ones are forgotten."""
         # The totals come first: a thread that finds a table finds its totals too.
-        self.totals[year] = Totals(table.used[-1] if table.used else 0, len(table.business))
+        self.totals[year] = Totals(table.total, len(table.business))
         if len(self.tables) >= _KEPT:
             self.tables.clear()
         self.tables[year] = table
 
 
-def build(zone: ZoneInfo, year: int, windows_on: Callable[[datetime.date], Windows]) -> YearTable:
-    """Return the table of a local year, given the opening hours of each of its days."""
+def build(
+    zone: ZoneInfo, year: int, windows_on: Callable[[datetime.date], Windows], *, covered: bool
+) -> YearTable:
+    """
+    Return the table of a local year.
+
+    Args:
+        zone: The zone.
+        year: The year.
+        windows_on: Gives the opening hours of each of its days.
+        covered: Whether its holidays are known.
+    """
     first = datetime.date(year, 1, 1).toordinal()
     starts, plain = clock.day_starts(zone, year)
-    table = YearTable(year, first, starts, plain, [], [], [], [0], [], starts[0], starts[-1])
+    opens: list[int] = []
+    closes: list[int] = []
+    used: list[int] = []
+    window_from, business = [0], []
     total = 0
     for day, is_plain in enumerate(plain):
         for start, end in windows_on(datetime.date.fromordinal(first + day)):
@@ -136,10 +203,24 @@ def build(zone: ZoneInfo, year: int, windows_on: Callable[[datetime.date], Windo
                     close = clock.instant(zone, first + day, end * 60)
             if close > begin:  # a window may fall wholly into a gap of the clock
                 total += close - begin
-                table.opens.append(begin)
-                table.closes.append(close)
-                table.used.append(total)
-        if len(table.opens) > table.window_from[-1]:
-            table.business.append(day)
-        table.window_from.append(len(table.opens))
-    return table
+                opens.append(begin)
+                closes.append(close)
+                used.append(total)
+        if len(opens) > window_from[-1]:
+            business.append(day)
+        window_from.append(len(opens))
+    return YearTable(
+        year=year,
+        first=first,
+        starts=starts,
+        plain=plain,
+        opens=opens,
+        closes=closes,
+        used=used,
+        window_from=window_from,
+        business=business,
+        begins=starts[0],
+        ends=starts[-1],
+        covered=covered,
+        total=total,
+    )

@@ -12,6 +12,7 @@ from complaint_rules.calendar import (
     Close,
     Duration,
     NeverOpenError,
+    Part,
     Stretch,
     Unit,
     add,
@@ -19,14 +20,10 @@ from complaint_rules.calendar import (
     clamp,
     elapsed,
     end_of_day,
-    stretch,
 )
 
 Pauses: TypeAlias = tuple[tuple[int, int], ...]
 """Spans of time that do not count: sorted, apart, ``[from, to)`` in whole seconds."""
-
-Part: TypeAlias = tuple[int, int]
-"""A part of a span: above and below the line, such as three quarters."""
 
 WARN_PART: Final[Part] = (3, 4)
 """The part of its span after which a target is at risk."""
@@ -65,56 +62,58 @@ def joined(pauses: Iterable[tuple[int, int]]) -> Pauses:
 
 
 @attrs.define
-class Span:
+class Span(Stretch):
     """
     The time a target allows, on its own clock: open time for business units. Never changed.
 
     Attributes:
-        calendar: The target's calendar.
-        start: When the clock started.
-        duration: What was allowed.
-        pauses: Closed pauses that are taken out.
-        due: When it has all passed; the last second that is in time.
-        plain: The same without pauses.
         rules: Ids of the rows and rules that allow just this much, sorted.
+        warn_at: When it is at risk.
     """
 
-    calendar: BusinessCalendar
-    start: int
-    duration: Duration
-    pauses: Pauses
-    due: int
-    plain: Stretch = attrs.field(eq=False)
     rules: tuple[str, ...] = ()
+    warn_at: int = 0
 
-    @property
-    def seconds(self) -> int:
-        """How much time it is on its own clock."""
-        return self.plain.whole
+    def warned(self, part: Part) -> int:
+        """Return from when what is due once a part of it has passed is at risk."""
+        above, below = part
+        if above >= below:
+            return self.warn_at
+        return self.reached((above * WARN_PART[0], below * WARN_PART[1]))
+
+    def left(self, at: int) -> int:
+        """Return the seconds of it that have not passed at an instant, on its own clock."""
+        return max(0, self.whole - elapsed(self.calendar, self.start, at, self.duration))
+
+
+@attrs.define
+class Interrupted(Span):
+    """
+    A span in which the clock stood still.
+
+    Attributes:
+        pauses: Closed pauses that are taken out; `due` comes so much the later.
+    """
+
+    pauses: Pauses = ()
 
     def reached(self, part: Part) -> int:
         """Return the instant at which a part of it has passed, 0 to 1."""
         above, below = part
         if above >= below:
             return self.due
-        if not self.pauses:
-            return self.plain.part(above, below)
-        wanted = -(-above * self.seconds // below)  # rounded up
+        wanted = -(-above * self.whole // below)  # rounded up
         if wanted <= 0:
             return self.start
         found = _walk(self.calendar, self.start, wanted, self.duration, self.pauses)
         return self.due if found is None else min(found, self.due)
-
-    def warned(self, part: Part) -> int:
-        """Return from when what is due once a part of it has passed is at risk."""
-        return self.reached((part[0] * WARN_PART[0], part[1] * WARN_PART[1]))
 
     def left(self, at: int) -> int:
         """Return the seconds of it that have not passed at an instant, on its own clock."""
         used = elapsed(self.calendar, self.start, at, self.duration)
         for begin, end in self.pauses:
             used -= elapsed(self.calendar, max(begin, self.start), min(end, at), self.duration)
-        return max(0, self.seconds - used)
+        return max(0, self.whole - used)
 
 
 def span(
@@ -132,21 +131,31 @@ def span(
     with a day closes with the day it then reaches.
     """
     try:
-        plain = stretch(calendar, start, duration)
+        found = Span.of(calendar, start, duration)
     except NeverOpenError:
         return None
-    due = plain.due
-    if not pauses:
-        return Span(calendar, start, duration, (), due, plain, rules)
+    if pauses:
+        later = _interrupted(found, pauses)
+        if later is None:
+            return None
+        found = later
+    found.rules = rules
+    found.warn_at = found.reached(WARN_PART)
+    return found
+
+
+def _interrupted(plain: Span, pauses: Pauses) -> Span | None:
+    """Return a span with pauses taken out; `None` if the calendar then never opens for it."""
+    calendar, start, duration, due = plain.calendar, plain.start, plain.duration, plain.due
     inside = tuple((max(begin, start), end) for begin, end in pauses if end > start)
     if not inside or inside[0][0] >= due or plain.whole == 0:
-        return Span(calendar, start, duration, (), due, plain, rules)
+        return plain
     later = _walk(calendar, start, plain.whole, duration, inside)
     if later is None:
         return None
     if later > due:
         due = _drawn_out(calendar, later, duration)
-    return Span(calendar, start, duration, inside, due, plain, rules)
+    return Interrupted(calendar, start, duration, due, plain.whole, pauses=inside)
 
 
 def _walk(

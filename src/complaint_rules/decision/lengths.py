@@ -33,12 +33,21 @@ class Lengths:
         latest: Those of which only the one that ends last counts (hit policy ``C>``).
         seeds: Rows left out because they are unknown.
         notices: Codes of what is wrong with them.
+        only: The one that counts, with its id alone, where no other stands.
     """
 
     items: tuple[Sourced, ...]
     latest: tuple[Sourced, ...] = ()
     seeds: tuple[AskSeed, ...] = ()
     notices: tuple[str, ...] = ()
+    only: tuple[tuple[str, ...], Duration] | None = attrs.field(init=False)
+
+    @only.default
+    def _only(self) -> tuple[tuple[str, ...], Duration] | None:
+        if len(self.items) != 1 or self.latest:
+            return None
+        name, duration = self.items[0]
+        return (name,), duration
 
     def spans(self, calendar: BusinessCalendar, start: int, pauses: Pauses) -> list[Span | None]:
         """Return the span of each that counts; `None` for one the calendar never opens for."""

@@ -7,28 +7,15 @@ from typing import Final
 
 import attrs
 
+from complaint_rules.calendar import LAST
 from complaint_rules.decision.clocks import Pauses, Span, joined
 from complaint_rules.facts import Record
 from complaint_rules.state import Situation
 
+NEVER: Final = LAST + 1
+"""Past every instant: time alone changes nothing."""
 MET: Final = frozenset({"met", "met_late"})
 """Statuses of a target that is met: its time is over, whatever is still to be done."""
-
-
-@attrs.frozen
-class Met:
-    """
-    Whether a target was met.
-
-    Attributes:
-        at: When it was; `None` where it was not, or is not known to be.
-        known: Whether it is known.
-        waiting: Unknown facts that keep it unknown.
-    """
-
-    at: int | None
-    known: bool = True
-    waiting: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -62,7 +49,7 @@ class Pausing:
             waiting.add("pending_since")
         return cls(closed_pauses(listed), open_pause(listed, pending), frozenset(waiting))
 
-    def held(self, span: Span, met: Met) -> int | None:
+    def held(self, span: Span, met_at: int | None) -> int | None:
         """
         Return since when the clock of a span stands still, `None` where it runs.
 
@@ -71,7 +58,7 @@ class Pausing:
         if self.since is None:
             return None
         since = max(self.since, span.start)
-        if span.due < since or (met.at is not None and met.at <= since):
+        if span.due < since or (met_at is not None and met_at <= since):
             return None
         return since
 
@@ -80,28 +67,37 @@ _RUNNING: Final = Pausing((), None)
 """No pause at all, and nobody waits for the customer."""
 
 
-def status_of(span: Span, warn_at: int, met: Met, held: int | None, now: int) -> str:
+def progress(
+    span: Span, met_at: int | None, held: int | None, now: int, *, known: bool = True
+) -> tuple[str, int]:
     """
-    Return the status of a target whose start is known.
+    Return the status of a target whose start is known, and when time alone next changes it.
 
     Args:
         span: Its time.
-        warn_at: When it is at risk.
-        met: Whether it was met.
+        met_at: When it was met; `None` where it was not, or is not known to be.
         held: Since when its clock stands still, if it does.
         now: The instant decided at.
+        known: Whether it is known if it was met.
+
+    Returns:
+        The status; and an instant, which changes nothing if it is past (`NEVER` lies past all).
     """
-    if met.at is not None:
-        return "met" if held is not None or met.at <= span.due else "met_late"
-    if not met.known:
-        return "unknown"
-    if held is not None:
-        return "paused"
+    if met_at is not None:
+        return ("met" if held is not None or met_at <= span.due else "met_late"), NEVER
     if now < span.start:
-        return "not_started"
-    if now > span.due:
-        return "overdue"
-    return "at_risk" if now >= warn_at else "due"
+        status, turn = "not_started", span.start
+    elif now > span.due:
+        status, turn = "overdue", NEVER
+    elif now >= span.warn_at or held is not None:
+        status, turn = "at_risk", span.due + 1
+    else:
+        status, turn = "due", span.warn_at
+    if not known:
+        status = "unknown"
+    elif held is not None:
+        status = "paused"
+    return status, turn
 
 
 def open_pause(pauses: Iterable[Record], pending: int | None) -> int | None:

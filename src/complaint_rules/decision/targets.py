@@ -7,25 +7,30 @@ from typing import Final
 
 import attrs
 
+from complaint_rules.calendar import Duration, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
+from complaint_rules.decision.clocks import Span, end_of, span
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.lengths import Lengths, lengths_of
-from complaint_rules.decision.pausing import Met, Pausing, status_of
-from complaint_rules.decision.runs import Run, TargetClock, run_of
+from complaint_rules.decision.pausing import Pausing, progress
+from complaint_rules.decision.resolved import NOTHING
+from complaint_rules.decision.runs import (
+    HOLIDAYS_UNKNOWN,
+    NEVER_OPEN,
+    OPENS_AFTER_DUE,
+    TargetClock,
+    strictest_of,
+)
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import Look, look
-from complaint_rules.decision.timetable import Timed, timetable
+from complaint_rules.decision.timetable import Standing, Timed, timetable
 from complaint_rules.decision.types import EXPIRED
 from complaint_rules.engines import Match
-from complaint_rules.facts import NOT_YET
 from complaint_rules.policy import Policy, Target
 from complaint_rules.state import Situation
 
-_MOST_KEPT: Final = 256
-"""How many sets of durations a target keeps."""
-_NOT_MET: Final = Met(None)
 _DECIDED: Final = maker(DecidedTarget)
 
 Rematch = Callable[[Situation], Match]
@@ -67,13 +72,10 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
     """
     working = _Working(policy, seen, match, rematch)
     clocks = {}
-    settled = 0 if working.ended else ~(match.true | match.unknown)
-    for timed in timetable(policy):
-        if timed.silent and settled & timed.when:
-            continue  # its condition is false, at whatever start
-        clock = working.clock(timed)
+    for standing in working.standing():
+        clock = working.clock(standing)
         if clock is not None:
-            clocks[timed.target.id] = clock
+            clocks[clock.decided.id] = clock
     earlier = tuple([situation for situation, _ in working.earlier.values()])
     return Targets(clocks, tuple(working.seeds), tuple(working.notices), earlier)
 
@@ -97,29 +99,40 @@ class _Working:
         self.pausing = Pausing.of(self.situation)
         self.scope = Scope(self.situation)
 
-    def clock(self, timed: Timed) -> TargetClock | None:
+    def standing(self) -> tuple[Standing, ...]:
+        """Return the targets to look at: where a type has expired, each has a match of its own."""
+        table = timetable(self.policy)
+        if self.ended:
+            return tuple([each.standing(self.situation, self.match) for each in table.targets])
+        return table.standing(self.situation, self.match)
+
+    def clock(self, standing: Standing) -> TargetClock | None:
         """Return one target's clock; `None` where there is no such target now."""
+        timed, holds, lengths = standing
         target = timed.target
         if target.valid is not None and not target.valid.holds(self.situation.event_date):
             return None
-        start = self._start(timed)
-        situation, match = self._as_of(start) if self.ended else (self.situation, self.match)
-        if not match.true & timed.when:
-            if match.unknown & timed.when:
+        start = timed.start(self.scope) if timed.silent else self._heard(timed)
+        situation, match = self.situation, self.match
+        if self.ended:
+            situation, match = self._as_of(start)
+            timed, holds, lengths = timed.standing(situation, match)
+        if not holds:
+            if holds is None:
                 self._ask(target.id, waiting_facts(self.policy.conditions[target.when], situation))
             return None
+        if isinstance(start, int):
+            if lengths is None:
+                lengths = lengths_of(target, timed.rules, situation, match)
+            return self._started(timed, lengths, start, situation)
         if start is None:
             waiting = unknown_facts(target.start, situation)
             self._ask(target.id, waiting)
             return TargetClock(_listed(target, "unknown"), unknown=waiting)
-        if start is NOT_YET or not isinstance(start, int):
-            return TargetClock(_listed(target, "not_started"))
-        return self._started(timed, start, situation, match)
+        return TargetClock(_listed(target, "not_started"))
 
-    def _start(self, timed: Timed) -> object:
+    def _heard(self, timed: Timed) -> object:
         """Return when a target's clock starts, and take note of what is said of it."""
-        if timed.silent:
-            return timed.start(self.scope)
         codes: list[str] = []
         start = timed.start(Scope(self.situation, notices=codes))
         self._note(codes, timed.target.id)
@@ -137,40 +150,72 @@ class _Working:
         return self.earlier[key]
 
     def _started(
-        self, timed: Timed, start: int, situation: Situation, match: Match
+        self, timed: Timed, lengths: Lengths, start: int, situation: Situation
     ) -> TargetClock | None:
+        """Return the clock of a target that has a start; `None` where no duration stands for it."""
         target, calendar = timed.target, timed.calendar or situation.calendar
-        lengths = _lengths(timed, situation, match)
         if lengths.seeds or lengths.notices:
             self.seeds.extend(lengths.seeds)
             self._note(lengths.notices, target.id)
         pauses = self.pausing.closed if target.pauses else ()
-        run = run_of(target, lengths, calendar, start, pauses)
-        if run is not None and run.notices:
-            self.notices.update(dict.fromkeys(run.notices))
-        if run is None or run.span is None:
-            if run is None and not lengths.seeds and not lengths.notices:
-                return None
-            unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
-            return TargetClock(_listed(target, "unknown", start), unknown=unknown)
-        met = self._met(timed, start, situation)
-        held = self.pausing.held(run.span, met) if target.pauses else None
-        status = status_of(run.span, run.warn_at, met, held, self.situation.now)
-        if target.pauses and status != "met" and self.pausing.waiting:
-            self._ask(target.id, self.pausing.waiting)
-        return TargetClock(_running(target, run, met, held, status), run.span, held, met.waiting)
+        if lengths.only is not None:
+            rules, duration = lengths.only
+            found = span(calendar, start, duration, pauses, rules)
+            shut = found is None
+        else:
+            found, shut = strictest_of(lengths, calendar, start, pauses)
+        if shut:
+            self._note((NEVER_OPEN,), target.id)
+        if found is not None:
+            return self._running(timed, found, start, situation)
+        if not (shut or lengths.seeds or lengths.notices):
+            return None
+        unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
+        return TargetClock(_listed(target, "unknown", start), unknown=unknown)
 
-    def _met(self, timed: Timed, start: int, situation: Situation) -> Met:
-        """Return what met a target, if anything did."""
-        target = timed.target
-        met_at = timed.met(self.scope if situation is self.situation else Scope(situation))
-        if met_at is None:
+    def _running(self, timed: Timed, found: Span, start: int, situation: Situation) -> TargetClock:
+        """Return the clock of a target that has started, given its time."""
+        target, table = timed.target, found.table
+        if (table is None or not table.covered) and found.duration.unit.business:
+            self._check_holidays(found)
+        opens = None if target.opens is None else self._opens(target.id, found, target.opens)
+        met = timed.met(self.scope if situation is self.situation else Scope(situation))
+        waiting = NOTHING
+        if met is None:
             waiting = unknown_facts(target.met_by, situation)
             self._ask(target.id, waiting)
-            return Met(None, known=False, waiting=waiting)
-        if not isinstance(met_at, int) or self._is_past(timed, start, met_at):
-            return _NOT_MET
-        return Met(met_at)
+        met_at = met if isinstance(met, int) and not self._is_past(timed, start, met) else None
+        held = self.pausing.held(found, met_at) if target.pauses else None
+        status, turn = progress(found, met_at, held, self.situation.now, known=met is not None)
+        if target.pauses and self.pausing.waiting and status != "met":
+            self._ask(target.id, self.pausing.waiting)
+        decided = _DECIDED(
+            target.id,
+            target.law,
+            found.start,
+            opens,
+            found.warn_at if held is None else None,
+            found.due if held is None else None,
+            met_at,
+            None if held is None else found.left(held),
+            found.rules,
+            status,
+        )
+        if opens is not None and self.situation.now < opens < turn:
+            turn = opens
+        return TargetClock(decided, found, held, waiting, turn)
+
+    def _check_holidays(self, found: Span) -> None:
+        if not covers(found.calendar, found.start, found.due):
+            self._note((HOLIDAYS_UNKNOWN,), found.calendar.id)
+
+    def _opens(self, about: str, found: Span, opens: Duration) -> int | None:
+        """Return when a target opens; one that would open past its due is open."""
+        at = end_of(found.calendar, found.start, opens)
+        if at is None or at <= found.due:
+            return at
+        self._note((OPENS_AFTER_DUE,), about)
+        return None
 
     def _is_past(self, timed: Timed, start: int, met_at: int) -> bool:
         """Return whether what happened belongs to an earlier period, or an earlier round."""
@@ -189,39 +234,6 @@ class _Working:
             self.notices[Notice(code, about)] = None
 
 
-def _lengths(timed: Timed, situation: Situation, match: Match) -> Lengths:
-    """Return the durations that stand for a target; the same rows and rules give the same."""
-    bits = timed.bits
-    if bits is None or match.unknown & bits:
-        return lengths_of(timed.target, timed.rules, situation, match)
-    held = match.true & bits
-    known = timed.known.get(held)
-    if known is None:
-        if len(timed.known) >= _MOST_KEPT:
-            timed.known.clear()
-        known = timed.known[held] = lengths_of(timed.target, timed.rules, situation, match)
-    return known
-
-
 def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
     """Return a target that has no due time yet."""
     return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)
-
-
-def _running(target: Target, run: Run, met: Met, held: int | None, status: str) -> DecidedTarget:
-    """Return a target that has started, with its due time."""
-    span = run.span
-    assert span is not None, "asked only of a run that has one"  # noqa: S101
-    paused = held is not None
-    return _DECIDED(
-        target.id,
-        target.law,
-        span.start,
-        run.opens,
-        None if paused else run.warn_at,
-        None if paused else span.due,
-        met.at,
-        span.left(held) if held is not None else None,
-        span.rules,
-        status,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -11,14 +11,20 @@ import attrs
 from complaint_rules.conditions import walk
 from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
-from complaint_rules.decision.lengths import Lengths
+from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.plan import Length, Plan, plan_of
 from complaint_rules.policy import Policy, Target
 
 if TYPE_CHECKING:
     from complaint_rules.calendar import BusinessCalendar
     from complaint_rules.conditions.expressions import Valuing
+    from complaint_rules.engines import Match
+    from complaint_rules.state import Situation
 
+_MOST_LENGTHS: Final = 256
+"""How many sets of durations a target keeps."""
+_MOST_SETS: Final = 4_096
+"""How many sets of targets that stand a policy keeps."""
 _SILENT: Final = frozenset({"latest", "earliest", "done_at"})
 """Functions that never have anything to notice."""
 
@@ -55,18 +61,80 @@ class Timed:
     bits: int | None
     known: dict[int, Lengths] = attrs.field(init=False, factory=dict)
 
+    def standing(self, situation: Situation, match: Match) -> Standing:
+        """Return whether it stands in a complaint in which these conditions hold, and how long."""
+        if not match.true & self.when:
+            return Standing(self, None if match.unknown & self.when else False, None)
+        return Standing(self, True, self._lengths(situation, match))
 
-_TIMED: Final[WeakKeyDictionary[Policy, tuple[Timed, ...]]] = WeakKeyDictionary()
+    def _lengths(self, situation: Situation, match: Match) -> Lengths | None:
+        if self.bits is None or match.unknown & self.bits:
+            return None
+        held = match.true & self.bits
+        known = self.known.get(held)
+        if known is None:
+            if len(self.known) >= _MOST_LENGTHS:
+                self.known.clear()
+            known = self.known[held] = lengths_of(self.target, self.rules, situation, match)
+        return known
 
 
-def timetable(policy: Policy) -> tuple[Timed, ...]:
-    """Return the targets of a policy, by id; made ready once and kept as long as the policy."""
-    known = _TIMED.get(policy)
+class Standing(NamedTuple):
+    """
+    A target, and what certain conditions make of it.
+
+    Attributes:
+        timed: The target.
+        holds: Whether its condition does; `None` where that is unknown.
+        lengths: The durations that stand for it; `None` where they are the complaint's own.
+    """
+
+    timed: Timed
+    holds: bool | None
+    lengths: Lengths | None
+
+
+@attrs.frozen(eq=False)
+class Timetable:
+    """
+    The targets of a policy.
+
+    Attributes:
+        targets: All of them, by id.
+        bits: Their conditions, and those that choose among their durations.
+        known: Those that stand, by which of these are true and which unknown.
+    """
+
+    targets: tuple[Timed, ...]
+    bits: int
+    known: dict[tuple[int, int], tuple[Standing, ...]] = attrs.field(init=False, factory=dict)
+
+    def standing(self, situation: Situation, match: Match) -> tuple[Standing, ...]:
+        """Return the targets that may stand where these conditions hold, or have to be heard."""
+        key = (match.true & self.bits, match.unknown & self.bits)
+        known = self.known.get(key)
+        if known is None:
+            all_ = (each.standing(situation, match) for each in self.targets)
+            found = tuple(each for each in all_ if each.holds is not False or not each.timed.silent)
+            if len(self.known) >= _MOST_SETS:
+                self.known.clear()
+            known = self.known[key] = found
+        return known
+
+
+_TIMETABLES: Final[WeakKeyDictionary[Policy, Timetable]] = WeakKeyDictionary()
+
+
+def timetable(policy: Policy) -> Timetable:
+    """Return the targets of a policy, made ready once and kept as long as the policy."""
+    known = _TIMETABLES.get(policy)
     if known is None:
         plan = plan_of(policy)
-        known = _TIMED[policy] = tuple(
-            _timed(policy, plan, policy.targets[name]) for name in sorted(policy.targets)
-        )
+        found = [_timed(policy, plan, policy.targets[name]) for name in sorted(policy.targets)]
+        bits = 0
+        for each in found:
+            bits |= each.when | (each.bits or 0)
+        known = _TIMETABLES[policy] = Timetable(tuple(found), bits)
     return known
 
 

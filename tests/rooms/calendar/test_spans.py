@@ -15,12 +15,12 @@ from complaint_rules.calendar import (
     BusinessCalendar,
     Close,
     Duration,
+    Stretch,
     Unit,
     add,
     elapsed,
     fraction,
     rfc3339,
-    stretch,
 )
 
 NINE_TO_FIVE = ((540, 1_020),)
@@ -79,6 +79,7 @@ def test_a_part_of_a_span(start: str, text: str, part: str, end: str) -> None:
     assert rfc3339(OFFICE, found) == end
 
 
+LUNCH = BusinessCalendar("lunch", "Europe/Budapest", (((540, 720), (780, 1_020)),) * 6 + ((),))
 ROUND_THE_CLOCK = BusinessCalendar("desk", "America/New_York", (((0, 1_440),),) * 7)
 DURATIONS = [
     *("0 m", "90 m", "26 h", "3 d", "1 w", "1 mo", "2 d close of business", "0 d end of day"),
@@ -87,7 +88,7 @@ DURATIONS = [
 
 
 @given(
-    calendar=st.sampled_from([OFFICE, ROUND_THE_CLOCK]),
+    calendar=st.sampled_from([OFFICE, ROUND_THE_CLOCK, LUNCH]),
     start=st.one_of(
         st.integers(at("2026-03-20T00:00:00+01:00"), at("2026-04-05T00:00:00+02:00")),
         st.integers(at("2026-12-20T00:00:00+01:00"), at("2027-01-05T00:00:00+01:00")),
@@ -101,12 +102,21 @@ DURATIONS = [
 @example(calendar=OFFICE, start=at("2026-11-23T10:00:00+01:00"), text="4 bh", part=(3, 4))
 @example(calendar=OFFICE, start=at("2026-11-23T10:00:00+01:00"), text="1 bd", part=(3, 4))
 @example(calendar=OFFICE, start=at("2026-11-21T10:00:00+01:00"), text="0 bd", part=(-1, 4))
+@example(calendar=OFFICE, start=at("2026-11-21T10:00:00+01:00"), text="1 bd", part=(3, 4))
+@example(calendar=OFFICE, start=at("2026-11-23T08:00:00+01:00"), text="2 bd", part=(1, 4))
+@example(calendar=OFFICE, start=at("2026-11-27T19:00:00+01:00"), text="1 bd", part=(1, 4))
+@example(calendar=OFFICE, start=at("2026-01-01T19:00:00+01:00"), text="1 bd", part=(1, 4))
+@example(calendar=OFFICE, start=at("2026-12-31T10:00:00+01:00"), text="1 bd", part=(1, 4))
+@example(calendar=OFFICE, start=at("2026-03-29T10:00:00+02:00"), text="1 bd", part=(1, 4))
+@example(calendar=LUNCH, start=at("2026-11-23T10:00:00+01:00"), text="2 bd", part=(1, 4))
+@example(calendar=LUNCH, start=at("2026-11-22T10:00:00+01:00"), text="1 bd", part=(1, 4))
+@example(calendar=OFFICE, start=LAST + 10, text="1 bd", part=(1, 4))
 def test_a_stretch_ends_and_is_parted_as_spans_are(
     calendar: BusinessCalendar, start: int, text: str, part: tuple[int, int]
 ) -> None:
     """What it knows at once is what is found step by step, in every unit, to the end of time."""
     duration = span(text)
-    found = stretch(calendar, start, duration)
+    found = Stretch.of(calendar, start, duration)
     assert found.due == add(calendar, start, duration)
     assert found.whole == elapsed(calendar, start, found.due, duration)
-    assert found.part(*part) == fraction(calendar, start, found.due, duration, Fraction(*part))
+    assert found.reached(part) == fraction(calendar, start, found.due, duration, Fraction(*part))

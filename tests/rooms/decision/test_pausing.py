@@ -8,7 +8,7 @@ import pytest
 from tests.rooms.decision.hand import OFFICE, at, length, situation
 
 from complaint_rules.decision.clocks import span
-from complaint_rules.decision.pausing import Met, Pausing, closed_pauses, open_pause, status_of
+from complaint_rules.decision.pausing import NEVER, Pausing, closed_pauses, open_pause, progress
 
 MONDAY = at("2026-11-23 09:00")
 H = 3600
@@ -60,26 +60,40 @@ def test_what_holds_a_clock(since: int | None, met_at: int | None, held: int | N
     """A pause holds a clock from its start on, unless it was met or breached before."""
     time = span(OFFICE, MONDAY, length("4 h"))
     assert time is not None
-    assert Pausing((), since).held(time, Met(met_at)) == held
+    assert Pausing((), since).held(time, met_at) == held
 
 
 @pytest.mark.parametrize(
-    ("met", "held", "after", "status"),
+    ("met_at", "held", "after", "status", "turn"),
     [
-        (Met(MONDAY + 4 * H), None, 9 * H, "met"),
-        (Met(MONDAY + 4 * H + 1), None, 9 * H, "met_late"),
-        (Met(MONDAY + 5 * H), MONDAY, 9 * H, "met"),
-        (Met(None, known=False), MONDAY, H, "unknown"),
-        (Met(None), MONDAY, 9 * H, "paused"),
-        (Met(None), None, -1, "not_started"),
-        (Met(None), None, 3 * H - 1, "due"),
-        (Met(None), None, 3 * H, "at_risk"),
-        (Met(None), None, 4 * H, "at_risk"),
-        (Met(None), None, 4 * H + 1, "overdue"),
+        (MONDAY + 4 * H, None, 9 * H, "met", NEVER),
+        (MONDAY + 4 * H + 1, None, 9 * H, "met_late", NEVER),
+        (MONDAY + 5 * H, MONDAY, 9 * H, "met", NEVER),
+        (None, MONDAY, H, "paused", MONDAY + 4 * H + 1),
+        (None, MONDAY, -1, "paused", MONDAY),
+        (None, MONDAY, 9 * H, "paused", NEVER),
+        (None, None, -1, "not_started", MONDAY),
+        (None, None, 3 * H - 1, "due", MONDAY + 3 * H),
+        (None, None, 3 * H, "at_risk", MONDAY + 4 * H + 1),
+        (None, None, 4 * H, "at_risk", MONDAY + 4 * H + 1),
+        (None, None, 4 * H + 1, "overdue", NEVER),
     ],
 )
-def test_statuses(met: Met, held: int | None, after: int, status: str) -> None:
-    """A target is met, unknown, paused, not started, overdue, at risk or due, in this order."""
+def test_statuses(met_at: int | None, held: int | None, after: int, status: str, turn: int) -> None:
+    """A target is met, paused, not started, overdue, at risk or due, until time turns it."""
     time = span(OFFICE, MONDAY, length("4 h"))
     assert time is not None
-    assert status_of(time, MONDAY + 3 * H, met, held, MONDAY + after) == status
+    assert time.warn_at == MONDAY + 3 * H
+    assert progress(time, met_at, held, MONDAY + after) == (status, turn)
+
+
+@pytest.mark.parametrize(
+    ("held", "after", "turn"),
+    [(None, H, 3 * H), (None, 3 * H, 4 * H + 1), (MONDAY, H, 4 * H + 1), (None, -1, 0)],
+)
+def test_where_it_is_not_known_if_it_was_met(held: int | None, after: int, turn: int) -> None:
+    """A target whose meeting is unknown is unknown itself, and its clock still runs."""
+    time = span(OFFICE, MONDAY, length("4 h"))
+    assert time is not None
+    found = progress(time, None, held, MONDAY + after, known=False)
+    assert found == ("unknown", MONDAY + turn)

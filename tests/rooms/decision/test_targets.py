@@ -24,6 +24,7 @@ from complaint_rules.conditions.tree import Call, Constant, FactValue, SettingVa
 from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.targets import Targets, targets
+from complaint_rules.decision.timetable import timetable
 from complaint_rules.engines import build
 from complaint_rules.facts import NOT_YET, Kind
 from complaint_rules.policy import Policy, Row, Setting, Table, Target
@@ -663,7 +664,7 @@ def test_what_stands_by_the_same_rows_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Rows that hold are looked up once for all complaints; past the bound all are forgotten."""
-    monkeypatch.setattr("complaint_rules.decision.targets._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.timetable._MOST_LENGTHS", 1)
     of = house(
         """
         facts:
@@ -688,3 +689,67 @@ def test_what_stands_by_the_same_rows_is_kept_in_a_bounded_number(
         seen = look(of, given, at(NOW))
         (found,) = targets(of, seen, engine.match(seen.situation), engine.match).decided
         assert found.due == at(MONDAY) + hours * 3600
+
+
+SETS = """
+facts:
+  severity: {kind: level, values: [s3, s2, s1]}
+  open: {kind: yes_no}
+  answered_at: {kind: instant, default: not_yet}
+targets:
+  answer: {when: {open: yes}, from: received_at, met_by: answered_at, due: 1 h}
+  later: {when: {severity: s1}, from: received_at, met_by: answered_at, due: 2 h}
+"""
+
+
+def test_sets_of_targets_that_stand_are_kept_in_a_bounded_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Which targets stand is looked up by their conditions; past the bound all is forgotten."""
+    monkeypatch.setattr("complaint_rules.decision.timetable._MOST_SETS", 2)
+    of = house(SETS)
+    for severity, is_open, names in (
+        ("s1", True, ["answer", "later"]),
+        ("s2", True, ["answer"]),
+        ("s1", False, ["later"]),
+        ("s3", False, []),
+        ("s1", True, ["answer", "later"]),
+    ):
+        facts = {"severity": severity, "open": is_open, "received_at": MONDAY}
+        assert list(found(of, **facts).clocks) == names
+        assert len(timetable(of).known) <= 2
+
+
+def test_complaints_with_the_same_conditions_share_what_stands() -> None:
+    """One entry serves all complaints in which the same conditions hold, or are unknown."""
+    of = house(SETS)
+    timetable(of).known.clear()
+    for start in (MONDAY, "2026-11-23 09:30"):
+        (answer,) = found(of, open=True, severity="s2", received_at=start).decided
+        assert answer.due == at(start) + 3_600
+    assert len(timetable(of).known) == 1
+    unknown = found(of, open=True, received_at=MONDAY)
+    assert [seed.item for seed in unknown.seeds] == ["later"]
+    assert len(timetable(of).known) == 2
+
+
+def test_what_stands_but_is_not_silent_is_heard() -> None:
+    """A start that may have something to notice is asked for though its condition is false."""
+    of = house(
+        SETS.replace(
+            "s1}, from: received_at, met_by: answered_at, due: 2 h",
+            "s1}, from: 'received_at + 1 bd', met_by: answered_at, due: 2 h",
+        )
+    )
+    late = "2099-11-23 09:00"
+    result = found(of, late, open=True, severity="s2", received_at=late)
+    assert list(result.clocks) == ["answer"]
+    assert [notice.code for notice in result.notices] == ["holidays-unknown"]
+
+
+def test_what_pauses_asks_whether_it_does() -> None:
+    """While it is not known if the customer is waited for, a target that pauses asks for it."""
+    of = house(SETS.replace("due: 1 h", "due: 1 h, pauses: yes"))
+    result = found(of, open=True, severity="s2", received_at=MONDAY, pending_on="unknown")
+    (seed,) = result.seeds
+    assert (seed.item, seed.facts) == ("answer", frozenset({"pending_on"}))
