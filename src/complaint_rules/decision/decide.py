@@ -164,7 +164,7 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         escalations=scene.combined.escalations,
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
-        review_at=review_at(policy, seen, found, scene.moments, promised, sorted(scene.priced)),
+        review_at=review_at(policy, seen, found, scene.moments, promised, scene.priced),
         reasons=later(
             lambda: reasons(
                 scene,

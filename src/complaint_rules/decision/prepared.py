@@ -20,7 +20,7 @@ from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, RulesetStamp
 from complaint_rules.decision.waits import Waiting
-from complaint_rules.decision.watched import Watched, watched
+from complaint_rules.decision.watched import Watch, watch
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Sequence, Table, TableOf, Validity
 from complaint_rules.source import Span
 
@@ -88,7 +88,7 @@ class Prepared:
         origins: By id of rule, row, target and remedy.
         orders: Orders of its actions found before.
         sequences: The sequences in order, each with the bit of its condition.
-        watched: Conditions that time alone may turn.
+        watch: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
             group.
         owed_bits: Bit n is set where condition n belongs to a remedy that is owed.
@@ -112,7 +112,7 @@ class Prepared:
     origins: Mapping[str, Origin]
     orders: Orders
     sequences: tuple[tuple[int, Sequence], ...]
-    watched: tuple[Watched, ...]
+    watch: Watch
     offer_bits: int
     owed_bits: int
     set_from: tuple[datetime.date, ...]
@@ -215,7 +215,7 @@ def prepare(policy: Policy) -> Prepared:
         origins=dict(_origins(policy)),
         orders=Orders({name: action.after for name, action in policy.actions.items()}),
         sequences=tuple((1 << sequence.when, sequence) for sequence in policy.sequences),
-        watched=watched(plan),
+        watch=watch(plan),
         offer_bits=_bits(
             {remedy.when for remedy in voluntary}
             | {policy.groups[remedy.group].opens for remedy in voluntary if remedy.group}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import attrs
 
-from complaint_rules.calendar import LAST, in_range, next_midnight
+from complaint_rules.calendar import LAST, next_midnight
 from complaint_rules.conditions import Outlook
-from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.pausing import MET
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.promises import PromiseSeen
 from complaint_rules.decision.resolved import ResolvedDue
-from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.shape import Decision, Shown
 from complaint_rules.decision.situation import Look
 from complaint_rules.decision.targets import Targets
@@ -29,9 +26,9 @@ def review_at(
     policy: Policy,
     seen: Look,
     targets: Targets = _NO_TARGETS,
-    dues: Iterable[ResolvedDue] = (),
+    dues: Collection[ResolvedDue] = (),
     promised: Iterable[PromiseSeen] = (),
-    priced: Iterable[str] | None = None,
+    priced: Collection[str] | None = None,
 ) -> int | None:
     """
     Return the first later instant at which time alone may change a decision (semantics 20).
@@ -54,57 +51,39 @@ def review_at(
         Whole seconds; `None` if nothing changes by itself any more.
     """
     now = seen.situation.now
-    if priced is None:
-        priced = tuple(policy.remedies)
-    moments = [*seen.ends, *seen.moved]
+    moments = [clock.turn for clock in targets.clocks.values()]
+    moments += seen.ends
+    moments += seen.moved
     if seen.follows_now:
         moments.append(next_midnight(seen.situation.calendar, now))
     for promise in promised:
         moments += (promise.warn_at, promise.due + 1)
-    for clock in targets.clocks.values():
-        _add_target(clock, moments)
-    _add_dues(dues, moments)
-    first = min([moment for moment in moments if moment > now], default=LAST + 1)
-    for situation in (seen.situation, *targets.earlier):
-        first = _of_conditions(policy, situation, first, priced)
-    return first if in_range(first) else None
-
-
-def _add_target(clock: TargetClock, moments: list[int]) -> None:
-    decided, span = clock.decided, clock.span
-    if span is None or decided.status in MET:
-        return
-    moments += (span.start, span.due + 1)
-    if decided.opens is not None:
-        moments.append(decided.opens)
-    if decided.warn_at is not None:
-        moments.append(decided.warn_at)
-
-
-def _add_dues(dues: Iterable[ResolvedDue], moments: list[int]) -> None:
-    moving, known = False, []
+    moving = False
     for due in dues:
         moments += due.turns
-        moving = moving or due.moving
-        if due.due is not None:
-            known.append(due.due)
+        if due.moving:
+            moving = True
     if moving:
-        moments += known  # what is due at once moves past the others in the order of actions
+        # What is due at once moves past the others in the order of actions.
+        moments += [due.due for due in dues if due.due is not None]
+    first = min([moment for moment in moments if moment > now], default=NEVER)
+    first = _of_conditions(policy, seen.situation, first, priced)
+    for situation in targets.earlier:
+        first = _of_conditions(policy, situation, first, priced)
+    return first if first <= LAST else None
 
 
-def _of_conditions(policy: Policy, situation: Situation, first: int, priced: Iterable[str]) -> int:
+def _of_conditions(
+    policy: Policy, situation: Situation, first: int, priced: Collection[str] | None
+) -> int:
     """Return when a condition may turn or a shown value may change; `first` if none does before."""
-    plan = plan_of(policy)
-    scope = Scope(situation)
-    turning = [each for each in prepare(policy).watched if each.may_turn(scope)]
-    values = list(plan.clocked)
-    if plan.priced:
-        values += dict.fromkeys(each for name in priced for each in plan.priced.get(name, ()))
+    watch = prepare(policy).watch
+    turning, values = watch.turning(situation), watch.values(priced)
     if not turning and not values:
         return first
-    outlook = Outlook(situation, plan.moving, first)
-    for each in turning:
-        moment = outlook.condition(each.condition)
+    outlook = Outlook(situation, watch.moving, first)
+    for condition in turning:
+        moment = outlook.condition(condition)
         if moment is not None and moment < first:
             first = moment
             outlook.narrow(first)

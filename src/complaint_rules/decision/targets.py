@@ -201,7 +201,7 @@ class _Working:
             found.rules,
             status,
         )
-        if opens is not None and self.situation.now < opens < turn:
+        if opens is not None and met_at is None and self.situation.now < opens < turn:
             turn = opens
         return TargetClock(decided, found, held, waiting, turn)
 
