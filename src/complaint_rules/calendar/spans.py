@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -101,8 +102,11 @@ class Stretch:
             if days is not None:
                 ahead, opens, closes, used, opened, closed, spent = days
                 # Each instant counts as the nearest one that lies in the hours of its day.
-                before = spent + _within(start, opened, closed)
-                due = _within(start + ahead, opens, closes)
+                before = spent + (
+                    opened if start < opened else closed if start > closed else start  # noqa: FURB136
+                )
+                due = start + ahead
+                due = opens if due < opens else closes if due > closes else due  # noqa: FURB136
                 if due < LAST:
                     return cls(calendar, start, duration, due, used + due - before, table, before)
         return cls.between(
@@ -131,15 +135,11 @@ class Stretch:
         seconds = -(-above * self.whole // below)  # rounded up
         if seconds <= 0:
             return self.due if above > 0 else self.start
-        if self.table is not None:
-            return reached(self.table, self.before + seconds)
+        table = self.table
+        if table is not None:
+            wanted = self.before + seconds  # it is open for so long before it is due
+            window = bisect_left(table.used, wanted)
+            return table.closes[window] - table.used[window] + wanted
         if self.duration.unit.business:
             return advance(self.calendar, self.start, seconds)
         return self.start + seconds
-
-
-def _within(at: int, first: int, last: int) -> int:
-    """Return the instant, or the nearer of two if it lies outside them."""
-    if at < first:
-        return first
-    return last if at > last else at  # noqa: FURB136  # asked often: calls cost more

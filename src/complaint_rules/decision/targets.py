@@ -23,7 +23,7 @@ from complaint_rules.decision.runs import (
     strictest_of,
 )
 from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedTarget, Notice
+from complaint_rules.decision.shape import DecidedTarget, DecidedType, Notice
 from complaint_rules.decision.situation import Look, look
 from complaint_rules.decision.timetable import Standing, Timed, timetable
 from complaint_rules.decision.types import EXPIRED
@@ -76,7 +76,9 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
         clock = working.clock(standing)
         if clock is not None:
             clocks[clock.decided.id] = clock
-    earlier = tuple([situation for situation, _ in working.earlier.values()])
+    earlier: tuple[Situation, ...] = ()
+    if working.earlier:
+        earlier = tuple([situation for situation, _ in working.earlier.values()])
     return Targets(clocks, tuple(working.seeds), tuple(working.notices), earlier)
 
 
@@ -89,12 +91,7 @@ class _Working:
         self.situation = seen.situation
         self.seeds: list[AskSeed] = []
         self.notices: dict[Notice, None] = {}
-        self.ended = [
-            each.expires_at
-            for each in seen.types
-            if each.status == EXPIRED and each.expires_at is not None
-        ]
-        self.ended.sort()
+        self.ended = _ended(seen.types) if seen.types else []
         self.earlier: dict[int, tuple[Situation, Match]] = {}
         self.pausing = Pausing.of(self.situation)
         self.scope = Scope(self.situation)
@@ -121,7 +118,7 @@ class _Working:
             if holds is None:
                 self._ask(target.id, waiting_facts(self.policy.conditions[target.when], situation))
             return None
-        if isinstance(start, int):
+        if type(start) is int:
             if lengths is None:
                 lengths = lengths_of(target, timed.rules, situation, match)
             return self._started(timed, lengths, start, situation)
@@ -184,7 +181,7 @@ class _Working:
         if met is None:
             waiting = unknown_facts(target.met_by, situation)
             self._ask(target.id, waiting)
-        met_at = met if isinstance(met, int) and not self._is_past(timed, start, met) else None
+        met_at = met if type(met) is int and not self._is_past(timed, start, met) else None
         held = self.pausing.held(found, met_at) if target.pauses else None
         status, turn = progress(found, met_at, held, self.situation.now, known=met is not None)
         if target.pauses and self.pausing.waiting and status != "met":
@@ -232,6 +229,17 @@ class _Working:
     def _note(self, codes: Iterable[str], about: str) -> None:
         for code in codes:
             self.notices[Notice(code, about)] = None
+
+
+def _ended(types: Iterable[DecidedType]) -> list[int]:
+    """Return when types have expired, sorted."""
+    return sorted(
+        [
+            each.expires_at
+            for each in types
+            if each.status == EXPIRED and each.expires_at is not None
+        ]
+    )
 
 
 def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
