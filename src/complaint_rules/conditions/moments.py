@@ -143,9 +143,14 @@ def whole_units(arguments: tuple[Inner, ...], _: Call, scope: Scope) -> int | No
 def _moment(
     choose: Callable[[list[int]], int], arguments: tuple[Inner, ...], call: Call, scope: Scope
 ) -> Inner:
-    happened = [each for each in arguments if each is not NOT_YET]
     if call.kind is Kind.INSTANT:
-        happened = [instant(each, scope) for each in happened]
+        happened = [
+            each if type(each) is int else instant(each, scope)
+            for each in arguments
+            if each is not NOT_YET
+        ]
+    else:
+        happened = [each for each in arguments if each is not NOT_YET]
     return choose(happened) if happened else NOT_YET
 
 
