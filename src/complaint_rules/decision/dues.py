@@ -7,9 +7,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
-from complaint_rules.calendar import covers
+from complaint_rules.calendar import Part, covers
 from complaint_rules.conditions import evaluate, unknown_facts
-from complaint_rules.decision.clocks import WARN_PART, Part, span
+from complaint_rules.decision.clocks import WARN_PART, span
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
 from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AFTER_DUE, TargetClock
