@@ -8,7 +8,7 @@ import attrs
 
 from complaint_rules.decision.agenda import Asking, Course, want_of
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import Dues, resolve
+from complaint_rules.decision.dues import Dues, next_of, resolve
 from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lineup import Groups, Lineup, groups_of, ranks_of
 from complaint_rules.decision.pausing import MET
@@ -242,7 +242,7 @@ def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedD
         target=None,
         status="overdue" if now > promise.due else late,
         moving=False,
-        turns=(promise.warn_at, promise.due + 1),
+        turn=next_of(now, (promise.warn_at, promise.due + 1)),
     )
 
 

@@ -131,7 +131,7 @@ def _check_owner(policy: Policy, state: State) -> None:
 
 def _decided(scene: Scene, found: Targets) -> Decision:
     """Go through the steps of design 4 from combining on: what waits is known last."""
-    policy, situation, seen = scene.policy, scene.situation, scene.look
+    situation, seen = scene.situation, scene.look
     waiting = scene.agenda.waits.of(situation)
     scene.seeds.extend(filter(None, waiting))
     owed = owed_lines(scene)
@@ -164,7 +164,9 @@ def _decided(scene: Scene, found: Targets) -> Decision:
         escalations=scene.combined.escalations,
         assumed=situation.assumed,
         notices=_sorted(scene.notices),
-        review_at=review_at(policy, seen, found, scene.moments, promised, scene.priced),
+        review_at=review_at(
+            scene.prepared.watch, seen, found, scene.moments, promised, scene.priced
+        ),
         reasons=later(
             lambda: reasons(
                 scene,

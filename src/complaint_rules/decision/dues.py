@@ -10,7 +10,7 @@ import attrs
 from complaint_rules.calendar import Part, covers
 from complaint_rules.conditions import evaluate, unknown_facts
 from complaint_rules.decision.clocks import WARN_PART, span
-from complaint_rules.decision.pausing import MET
+from complaint_rules.decision.pausing import MET, NEVER
 from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
 from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AFTER_DUE, TargetClock
 from complaint_rules.decision.shape import Notice
@@ -90,9 +90,13 @@ def _with(target: str, part: Part) -> Alone:
             due, warn_at = span.due, decided.warn_at
         else:
             due, warn_at = span.reached(part), span.reached(warned)
-        late = "at_risk" if now >= warn_at else "due"
-        status, turns = "overdue" if now > due else late, (warn_at, due + 1)
-        return ResolvedDue(due, warn_at, None, target, status, NOTHING, (), False, turns)
+        if now > due:
+            status, turn = "overdue", NEVER
+        elif now >= warn_at:
+            status, turn = "at_risk", due + 1
+        else:
+            status, turn = "due", warn_at
+        return ResolvedDue(due, warn_at, None, target, status, NOTHING, (), False, turn)
 
     return alone
 
@@ -147,21 +151,22 @@ def _earliest_of(now: int, times: list[_Time], about: str) -> ResolvedDue:
         unknown,
         tuple(notices),
         first.moving,
-        _turns(times, first, opens),
+        next_of(now, _turns(times, first, opens)),
     )
 
 
-def _turns(times: Iterable[_Time], first: _Time, opens: int | None) -> tuple[int, ...]:
+def _turns(times: Iterable[_Time], first: _Time, opens: int | None) -> list[int]:
     """Return when the due time changes its status; and when one of ``now`` stops moving."""
     if first.moving:
         others = [time.due for time in times if time.due is not None and not time.moving]
-        return tuple(turn for due in others for turn in (due, due + 1))
+        return [turn for due in others for turn in (due, due + 1)]
     late = None if first.due is None else first.due + 1
-    return _present(opens, first.warn_at, late)
+    return [turn for turn in (opens, first.warn_at, late) if turn is not None]
 
 
-def _present(*turns: int | None) -> tuple[int, ...]:
-    return tuple([turn for turn in turns if turn is not None])
+def next_of(now: int, turns: Iterable[int]) -> int:
+    """Return the first of several instants that is still to come; `NEVER` where none is."""
+    return min([turn for turn in turns if turn > now], default=NEVER)
 
 
 def _comes_before(time: _Time, other: _Time) -> bool:

@@ -81,7 +81,7 @@ def progress(
         known: Whether it is known if it was met.
 
     Returns:
-        The status; and an instant, which changes nothing if it is past (`NEVER` lies past all).
+        The status; and an instant to come (`NEVER` lies past all).
     """
     if met_at is not None:
         return ("met" if held is not None or met_at <= span.due else "met_late"), NEVER

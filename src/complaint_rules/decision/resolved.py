@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Notice
 
@@ -26,7 +27,7 @@ class ResolvedDue:
         unknown: Facts that a due time waits for; with another one known they are still asked.
         notices: What the reader should know of it.
         moving: The due time is the instant decided at, so it moves with it.
-        turns: When time alone changes any of this: past instants and future ones.
+        turn: When time alone next changes any of this; `NEVER`, past all, where it never does.
     """
 
     due: int | None = None
@@ -37,7 +38,7 @@ class ResolvedDue:
     unknown: frozenset[str] = NOTHING
     notices: tuple[Notice, ...] = ()
     moving: bool = False
-    turns: tuple[int, ...] = ()
+    turn: int = NEVER
 
     def seeds(self, item: str, *, reasoned: bool = True) -> tuple[AskSeed, ...]:
         """Return what an item with this due time waits for."""

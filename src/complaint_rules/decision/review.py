@@ -9,13 +9,14 @@ import attrs
 
 from complaint_rules.calendar import LAST, next_midnight
 from complaint_rules.conditions import Outlook
+from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.pausing import NEVER
-from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.promises import PromiseSeen
 from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.shape import Decision, Shown
 from complaint_rules.decision.situation import Look
 from complaint_rules.decision.targets import Targets
+from complaint_rules.decision.watched import Watch
 from complaint_rules.policy import DueNow, Policy
 from complaint_rules.state import Situation
 
@@ -23,11 +24,11 @@ _NO_TARGETS: Final = Targets()
 
 
 def review_at(
-    policy: Policy,
+    watch: Watch,
     seen: Look,
     targets: Targets = _NO_TARGETS,
     dues: Collection[ResolvedDue] = (),
-    promised: Iterable[PromiseSeen] = (),
+    promised: Collection[PromiseSeen] = (),
     priced: Collection[str] | None = None,
 ) -> int | None:
     """
@@ -39,7 +40,7 @@ def review_at(
     of facts that run with the clock where reasons show them.
 
     Args:
-        policy: The policy.
+        watch: What time alone may turn or change by the policy.
         seen: The complaint at the instant decided at.
         targets: Its targets.
         dues: When its actions and remedies are due.
@@ -50,37 +51,45 @@ def review_at(
     Returns:
         Whole seconds; `None` if nothing changes by itself any more.
     """
-    now = seen.situation.now
-    moments = [clock.turn for clock in targets.clocks.values()]
-    moments += seen.ends
-    moments += seen.moved
-    if seen.follows_now:
-        moments.append(next_midnight(seen.situation.calendar, now))
-    for promise in promised:
-        moments += (promise.warn_at, promise.due + 1)
-    moving = False
-    for due in dues:
-        moments += due.turns
-        if due.moving:
-            moving = True
-    if moving:
+    turns = [clock.turn for clock in targets.clocks.values()]
+    turns += [due.turn for due in dues]
+    if promised or seen.ends or seen.moved or seen.follows_now:
+        turns += _seldom(seen, promised)
+    if True in [due.moving for due in dues]:
         # What is due at once moves past the others in the order of actions.
-        moments += [due.due for due in dues if due.due is not None]
-    first = min([moment for moment in moments if moment > now], default=NEVER)
-    first = _of_conditions(policy, seen.situation, first, priced)
-    for situation in targets.earlier:
-        first = _of_conditions(policy, situation, first, priced)
+        turns += _to_come(seen, [due.due for due in dues if due.due is not None])
+    first = min(turns, default=NEVER)
+    values = watch.values(priced) if watch.priced else watch.clocked
+    for situation in (seen.situation, *targets.earlier):
+        turning = watch.turning(situation)
+        if turning or values:
+            first = _of_conditions(watch, situation, first, turning, values)
     return first if first <= LAST else None
 
 
+def _seldom(seen: Look, promised: Iterable[PromiseSeen]) -> list[int]:
+    """Return when types end, promises change, what lies ahead comes, and the event date follows."""
+    moments = [*seen.ends, *seen.moved]
+    if seen.follows_now:
+        moments.append(next_midnight(seen.situation.calendar, seen.situation.now))
+    for promise in promised:
+        moments += (promise.warn_at, promise.due + 1)
+    return _to_come(seen, moments)
+
+
+def _to_come(seen: Look, moments: Iterable[int]) -> list[int]:
+    now = seen.situation.now
+    return [moment for moment in moments if moment > now]
+
+
 def _of_conditions(
-    policy: Policy, situation: Situation, first: int, priced: Collection[str] | None
+    watch: Watch,
+    situation: Situation,
+    first: int,
+    turning: Iterable[Condition],
+    values: Iterable[Expression],
 ) -> int:
     """Return when a condition may turn or a shown value may change; `first` if none does before."""
-    watch = prepare(policy).watch
-    turning, values = watch.turning(situation), watch.values(priced)
-    if not turning and not values:
-        return first
     outlook = Outlook(situation, watch.moving, first)
     for condition in turning:
         moment = outlook.condition(condition)

@@ -27,7 +27,7 @@ class TargetClock:
         span: Its time; `None` where it has not started, or its start or length is unknown.
         held: Since when it stands still, if it is paused.
         unknown: Facts that its start, length or meeting waits for.
-        turn: When time alone next changes it; a past instant where it never does.
+        turn: When time alone next changes it; `NEVER`, past all, where it never does.
     """
 
     decided: DecidedTarget

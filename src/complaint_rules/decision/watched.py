@@ -97,8 +97,6 @@ class Watch:
         Args:
             priced: The remedies whose amount was reckoned; `None` for all of them.
         """
-        if not self.priced:
-            return self.clocked
         amounts = [each for name, each in self.priced if priced is None or name in priced]
         return tuple(dict.fromkeys([*self.clocked, *itertools.chain.from_iterable(amounts)]))
 

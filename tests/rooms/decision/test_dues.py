@@ -12,6 +12,7 @@ from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.tree import FactValue
 from complaint_rules.decision.clocks import WARN_PART, Span, joined, span
 from complaint_rules.decision.dues import Dues, resolve
+from complaint_rules.decision.pausing import NEVER as NO_MORE
 from complaint_rules.decision.resolved import NO_DUE, ResolvedDue
 from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.seeds import AskSeed
@@ -78,19 +79,20 @@ def test_a_met_target_makes_nothing_due(status: str) -> None:
 def test_now() -> None:
     """`now` is the instant decided at, never at risk or overdue."""
     found = due(DueNow())
-    assert (found.due, found.status, found.moving, found.turns) == (NOW, "due", True, ())
+    assert (found.due, found.status, found.moving, found.turn) == (NOW, "due", True, NO_MORE)
 
 
 def test_with_a_target() -> None:
     """An action may be due with a target, and is at risk and overdue with it."""
     found = due(DueTarget("response"))
     assert (found.due, found.target) == (MONDAY + 4 * H, "response")
-    assert found.turns == (MONDAY + 3 * H, MONDAY + 4 * H + 1)
-    statuses = [
-        due(DueTarget("response"), now=MONDAY + seconds).status
+    found_ = [
+        due(DueTarget("response"), now=MONDAY + seconds)
         for seconds in (3 * H - 1, 3 * H, 4 * H, 4 * H + 1)
     ]
-    assert statuses == ["due", "at_risk", "at_risk", "overdue"]
+    assert [each.status for each in found_] == ["due", "at_risk", "at_risk", "overdue"]
+    late = MONDAY + 4 * H + 1
+    assert [each.turn for each in found_] == [MONDAY + 3 * H, late, late, NO_MORE]
 
 
 def test_a_fraction_runs_on_the_targets_clock() -> None:
@@ -153,7 +155,7 @@ def test_opens_with_its_target() -> None:
     survey = {"survey": clock("survey", "48 h", opens=MONDAY + 24 * H)}
     found = due(DueTarget("survey"), clocks=survey)
     assert (found.opens, found.status) == (MONDAY + 24 * H, "not_started")
-    assert MONDAY + 24 * H in found.turns
+    assert found.turn == MONDAY + 24 * H
     assert due(DueTarget("survey"), clocks=survey, now=MONDAY + 24 * H).status == "due"
 
 
@@ -180,7 +182,7 @@ def test_now_gives_way_to_what_has_passed() -> None:
     """Beside a target `now` moves until the target's due time has come, and then stands."""
     both = (DueNow(), DueTarget("response"))
     before = due(*both)
-    assert (before.due, before.turns) == (NOW, (MONDAY + 4 * H, MONDAY + 4 * H + 1))
+    assert (before.due, before.turn) == (NOW, MONDAY + 4 * H)
     after = due(*both, now=MONDAY + 5 * H)
     assert (after.due, after.status, after.target) == (MONDAY + 4 * H, "overdue", "response")
 

@@ -15,6 +15,7 @@ from tests.rooms.decision.hand import OFFICE, at, given_state, house, seen
 
 from complaint_rules.calendar import LAST
 from complaint_rules.decision.decide import decide
+from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.review import review_at, steady
 from complaint_rules.decision.shape import Decision
@@ -130,14 +131,13 @@ def test_due_times_without_a_target() -> None:
     """What is due after an instant warns and runs out; `now` does neither."""
     of = house("facts: {colour: {kind: text}}")
     look_ = seen(of, NOW, received_at=MONDAY)
-    due = ResolvedDue(
-        at("2026-11-23 12:00"), turns=(at("2026-11-23 11:00"), at("2026-11-23 12:00:01"))
-    )
+    watch = prepare(of).watch
+    due = ResolvedDue(at("2026-11-23 12:00"), turn=at("2026-11-23 11:00"))
     moving = ResolvedDue(at(NOW), moving=True)
-    assert review_at(of, look_, dues=[due]) == at("2026-11-23 11:00")
-    assert review_at(of, look_, dues=[moving]) is None
-    late = ResolvedDue(at("2026-11-23 12:00"), turns=(at("2026-11-23 12:00:01"),))
-    assert review_at(of, look_, dues=[late, moving]) == at("2026-11-23 12:00")
+    assert review_at(watch, look_, dues=[due]) == at("2026-11-23 11:00")
+    assert review_at(watch, look_, dues=[moving]) is None
+    late = ResolvedDue(at("2026-11-23 12:00"), turn=at("2026-11-23 12:00:01"))
+    assert review_at(watch, look_, dues=[late, moving]) == at("2026-11-23 12:00")
 
 
 def test_nothing_is_looked_for_past_the_end_of_time() -> None:
