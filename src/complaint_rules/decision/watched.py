@@ -32,7 +32,7 @@ Clue: TypeAlias = tuple[str, tuple[object, ...]]
 """A fact without which time turns nothing, and its values that are as good as none."""
 
 _NO_RECORDS: Final = (None, ())
-_NOT_HAPPENED: Final = (NOT_YET,)
+_NOT_HAPPENED: Final = (None, NOT_YET)
 
 
 @attrs.frozen(eq=False)
@@ -135,8 +135,8 @@ def _clues(condition: Condition, plan: Plan) -> frozenset[Clue] | None:
     """
     Return the facts without which every test stays as it is; `None` where there are none such.
 
-    A test of what has not happened is false whatever it is compared with, and none of no records
-    ever begins to pass.
+    A test of what has not happened is false whatever it is compared with, one of what is not known
+    is unknown, and none of no records ever begins to pass.
     """
     found: set[Clue] = set()
     for each in walk(condition):
