@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import attrs
 
-from complaint_rules.decision.agenda import Asking, Course, want_of
+from complaint_rules.decision.agenda import Course
+from complaint_rules.decision.alone import NO_TIME, Dues, Told
+from complaint_rules.decision.asking import Asking, lineup_of
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import Dues, next_of, resolve
+from complaint_rules.decision.dues import next_of, resolve
 from complaint_rules.decision.fresh import blank
-from complaint_rules.decision.lineup import Groups, Lineup, groups_of, ranks_of
+from complaint_rules.decision.lineup import Group, Lineup
 from complaint_rules.decision.pausing import MET
 from complaint_rules.decision.prepared import Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
-from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
+from complaint_rules.decision.resolved import NOTHING, ResolvedDue
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import Ask, DecidedAction
-from complaint_rules.decision.wants import Want
-from complaint_rules.policy import Action, Sequence
+from complaint_rules.policy import Action
 
 _blank: Final = blank(DecidedAction)
-_MOST_LINEUPS: Final = 4_096
-"""How many lineups a policy keeps: they differ by the rules, what was done and what is awaited."""
-PROMISE: Final = "promise"
-"""Id of the reason for it."""
+_new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
+_UNKNOWN: Final = frozenset({"done"})
+"""What every action waits for where it is unknown what was done."""
 
 
-class Next(NamedTuple):
-    """The next actions in the order to take them, and what to ask."""
-
-    actions: tuple[DecidedAction, ...]
-    asks: tuple[Ask, ...]
-
-
-def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]) -> Next:
+def next_actions(
+    scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
+) -> tuple[tuple[DecidedAction, ...], tuple[Ask, ...]]:
     """
     Return the next actions in the order to take them, and what to ask.
 
@@ -46,16 +41,17 @@ def next_actions(scene: Scene, course: Course, promised: tuple[PromiseSeen, ...]
         course: What must not be done, and what rules ask for.
         promised: The promises that are not kept, by due time.
     """
-    slipping = tuple(promise for promise in promised if promise.slips) if promised else ()
+    slipping = tuple([promise for promise in promised if promise.slips]) if promised else ()
     working = _Working(scene, course, slipping)
-    steps = _sequence(scene)
+    steps = _steps(scene)
     lineup, waited = working.lined_up()
-    dues = working.times_of(lineup.groups)
+    actions = working.told(lineup)
     if working.waits:
         lineup, waited = working.settled()
-        dues = working.times_of(lineup.groups)
-    scene.moments.extend(dues)
-    return Next(_decided(scene, lineup, dues, () if steps is None else steps.steps), waited.asks)
+        actions = working.told(lineup)
+    places = lineup.order(working.times, steps, scene.prepared.orders)
+    working.show()
+    return tuple(map(actions.__getitem__, places)), waited.asks
 
 
 class _Working:
@@ -65,26 +61,26 @@ class _Working:
         "closed",
         "course",
         "delayed",
-        "dues",
         "known",
+        "moving",
+        "resolved",
         "scene",
         "slipping",
-        "told",
+        "times",
+        "turns",
         "unknown",
         "waits",
     )
 
     def __init__(self, scene: Scene, course: Course, slipping: tuple[PromiseSeen, ...]) -> None:
         self.scene, self.course, self.slipping = scene, course, slipping
-        self.dues: dict[Dues, ResolvedDue] = {}
+        self.resolved: dict[Dues, ResolvedDue] = {}
         """The due times found by the long way."""
-        self.told: set[str] = set()
-        """The actions whose due times wait for something."""
         done = scene.situation.values.get("done")
         self.known: frozenset[str] = done if isinstance(done, frozenset) else NOTHING
         # Where it is unknown what was done, any action may be, too.
-        self.unknown = NOTHING if "done" in scene.situation.values else frozenset({"done"})
-        self.waits = bool(self.unknown)
+        self.unknown = _UNKNOWN if done is None else NOTHING
+        self.waits = done is None
         """Some due time may wait for something."""
         self.closed = self._closed()
         self.delayed = bool(slipping) and EXPLAIN_DELAY not in course.barred
@@ -92,11 +88,13 @@ class _Working:
     def _closed(self) -> frozenset[str]:
         """Return the actions that are not to be done again in this round or period."""
         agenda = self.scene.agenda
-        closed = self.known & agenda.once
+        closed = self.known & agenda.once if self.known else NOTHING
         if self.slipping:
             closed -= {EXPLAIN_DELAY}  # what was explained was another delay
-        over = [action.id for action in agenda.repeated if not self._open(action)]
-        return closed.union(over) if over else closed
+        if agenda.repeated:
+            over = [action.id for action in agenda.repeated if not self._open(action)]
+            return closed.union(over) if over else closed
+        return closed
 
     def _open(self, action: Action) -> bool:
         """Return whether an action that is not done once a round is still to be done."""
@@ -116,79 +114,81 @@ class _Working:
         scene = self.scene
         waited = scene.prepared.waited(scene.policy, tuple(scene.seeds), scene.tracer)
         learned = waited if waited.learners else None
-        return self.lineup(Asking(self.course, self.closed, learned, self.delayed)), waited
+        asking = _new(Asking, (self.course, self.closed, learned, self.delayed))
+        return lineup_of(self.scene, asking), waited
 
     def settled(self) -> tuple[Lineup, Waited]:
         """Return the same where due times wait, too: for that some action may have to be taken."""
-        self.note(self.lineup(Asking(self.course, self.closed)).groups)
+        scene, told = self.scene, set[str]()
+        self._note(lineup_of(scene, Asking(self.course, self.closed)), told)
         if self.delayed:
-            self.note(self.lineup(Asking(self.course, self.closed, None, True)).groups)
+            self._note(lineup_of(scene, Asking(self.course, self.closed, None, True)), told)
         while True:
             lineup, waited = self.lined_up()
-            if not self.note(lineup.groups):
+            if not self._note(lineup, told):
                 return lineup, waited
 
-    def lineup(self, asking: Asking) -> Lineup:
-        """Return the actions that are next; made once of what they follow from."""
-        kept = self.scene.prepared.lineups
-        known: Lineup | None = kept.get(asking)
-        if known is None:
-            known = self._lineup(asking)
-            if len(kept) >= _MOST_LINEUPS:
-                kept.clear()
-            kept[asking] = known
-        return known
-
-    def _lineup(self, asking: Asking) -> Lineup:
-        """Put together what rules ask for, and what slipping promises and waiting items do."""
-        wants = {
-            each.name: each
-            for _, group in self.course.groups
-            for each in group
-            if each.name not in asking.closed
-        }
-        if asking.delayed and self._join(wants, EXPLAIN_DELAY, (PROMISE,), asking.closed):
-            # It is due with the promise, apart from all others.
-            mine = wants[EXPLAIN_DELAY]
-            wants[EXPLAIN_DELAY] = attrs.evolve(mine, dues=Dues(mine.dues.each, promised=True))
-        for name, rules in asking.waited.learners if asking.waited is not None else ():
-            if name not in self.course.barred:
-                self._join(wants, name, rules, asking.closed)
-        return Lineup(groups_of(wants.values()))
-
-    def _join(self, wants: dict[str, Want], name: str, others: Ids, closed: frozenset[str]) -> bool:
-        """Take an action that others than rules ask for; return whether it is one (15)."""
-        scene, mine = self.scene, wants.get(name)
-        if mine is None and name not in closed:
-            day = scene.situation.event_date
-            mine = want_of(scene.policy, scene.agenda, name, day)
-        if mine is None:
-            return False
-        wants[name] = mine.joined_by(others)
-        return True
-
-    def times_of(self, groups: Groups) -> list[ResolvedDue]:
-        """Return when actions are due, by group."""
+    def told(self, lineup: Lineup) -> list[DecidedAction]:
+        """Return the actions of a lineup, group by group, and note when these are due."""
         clocks, now = self.scene.clocks, self.scene.situation.now
-        return [dues.alone(clocks, now) or self._due(dues, wants) for dues, wants in groups]
+        self.times = times = []  # type: list[int | None]
+        self.turns = turns = []  # type: list[int]
+        self.moving = lineup.moving
+        found: list[DecidedAction] = []
+        for group in lineup.groups:
+            dues, _, lines, plain = group
+            time = dues.alone(clocks, now, turns) or self._told(group)
+            due, status, target, opens = time
+            times.append(due)
+            if time is NO_TIME:
+                found += plain
+                continue
+            for line in lines:
+                action = _blank()
+                action.id, action.owner, action.approver, action.rules = line
+                action.opens = opens
+                action.due = due
+                action.status = status
+                action.target = target
+                action.__class__ = DecidedAction
+                found.append(action)
+        return found
 
-    def note(self, groups: Groups) -> bool:
+    def _told(self, group: Group) -> Told:
+        """Return what actions show of their due times, whatever these are."""
+        due = self._due(group)
+        self.turns.append(due.turn)
+        if due.moving:
+            self.moving = True
+        return due.due, due.status, due.target, due.opens
+
+    def show(self) -> None:
+        """Note which due times the decision shows."""
+        scene, times = self.scene, self.times
+        scene.moments += self.turns
+        if self.moving or scene.moving:
+            # What is due at once moves past the others in the order of actions.
+            now, dues = scene.situation.now, (*scene.dues, *times)
+            scene.moments += [due for due in dues if due is not None and due > now]
+
+    def _note(self, lineup: Lineup, told: set[str]) -> bool:
         """Note which actions wait to be due; return whether any is new."""
         news = False
-        for (_, wants), due in zip(groups, self.times_of(groups), strict=True):
-            facts = due.unknown | self.unknown
+        for group in lineup.groups:
+            facts = self._due(group).unknown | self.unknown
             if not facts:
                 continue
-            for want in wants:
-                if want.name not in self.told:
-                    self.told.add(want.name)
+            for want in group.wants:
+                if want.name not in told:
+                    told.add(want.name)
                     self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
                     news = True
         return news
 
-    def _due(self, dues: Dues, wants: tuple[Want, ...]) -> ResolvedDue:
+    def _due(self, group: Group) -> ResolvedDue:
         """Return when actions are due that have the same due times, whatever these are."""
-        due = self.dues.get(dues)
+        dues, wants = group.dues, group.wants
+        due = self.resolved.get(dues)
         if due is not None:
             return due
         scene = self.scene
@@ -199,34 +199,9 @@ class _Working:
                 scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)
-        self.dues[dues] = due
+        self.resolved[dues] = due
         self.waits = self.waits or bool(due.unknown)
         return due
-
-
-def _decided(
-    scene: Scene, lineup: Lineup, dues: list[ResolvedDue], steps: tuple[str, ...]
-) -> tuple[DecidedAction, ...]:
-    """Return the actions of a lineup, in order."""
-    ranks = ranks_of([each.due for each in dues])
-    places, wants = lineup.order(ranks, steps, scene.prepared.orders)
-    found: list[DecidedAction] = []
-    for due, want in zip(map(dues.__getitem__, places), wants, strict=True):
-        if due is NO_DUE:
-            found.append(want.plain)
-            continue
-        action = _blank()
-        action.id = want.name
-        action.owner = want.owner
-        action.opens = due.opens
-        action.due = due.due
-        action.status = due.status
-        action.target = due.target
-        action.approver = want.approver
-        action.rules = want.told
-        action.__class__ = DecidedAction
-        found.append(action)
-    return tuple(found)
 
 
 def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedDue:
@@ -246,13 +221,12 @@ def _with_promise(due: ResolvedDue, promise: PromiseSeen, now: int) -> ResolvedD
     )
 
 
-def _sequence(scene: Scene) -> Sequence | None:
-    """Return the first sequence whose condition is true; unknown ones before it are asked."""
-    true, unknown = scene.match.true, scene.match.unknown
-    for bit, sequence in scene.prepared.sequences:
-        if true & bit:
-            if scene.valid(sequence):
-                return sequence
-        elif unknown & bit and scene.valid(sequence):
+def _steps(scene: Scene) -> Ids:
+    """Return the steps of the first sequence that is true; unknown ones before it are asked."""
+    match = scene.match
+    for sequence, held in scene.prepared.sequences.fitting(match.true, match.unknown):
+        if scene.valid(sequence):
+            if held:
+                return sequence.steps
             scene.seeds.append(AskSeed(sequence.id, scene.waiting(sequence.when), reasoned=False))
-    return None
+    return ()

@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import attrs
 
+from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.combine import Combined, Ids, Wanted, combine, set_bits
-from complaint_rules.decision.dues import Dues
-from complaint_rules.decision.lineup import Groups, groups_of
-from complaint_rules.decision.prepared import Prepared, Waited
+from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.shape import Choice, Prohibition, Withheld
 from complaint_rules.decision.terms import Tariff
@@ -62,23 +61,6 @@ class Screened:
     nothing: Voluntary | None
 
 
-class Asking(NamedTuple):
-    """
-    What the next actions follow from.
-
-    Attributes:
-        course: What must not be done, and what rules ask for.
-        closed: The actions among them that are not to be done again.
-        waited: What waits, and the actions that learn it; `None` before that is asked.
-        delayed: A promise slips, which asks for its explanation.
-    """
-
-    course: Course
-    closed: frozenset[str]
-    waited: Waited | None = None
-    delayed: bool = False
-
-
 @attrs.frozen(eq=False)
 class Course:
     """
@@ -87,14 +69,14 @@ class Course:
     Attributes:
         forbidden: What must not be said or done, sorted.
         barred: The same, by id alone.
-        groups: What rules ask for; of what is forbidden only what law asks for.
+        wants: What rules ask for; of what is forbidden only what law asks for.
         named: Ids of the rules that forbid, whose action that takes out, that bid how to speak,
             and that bring in roles; sorted.
     """
 
     forbidden: tuple[Prohibition, ...]
     barred: frozenset[str]
-    groups: Groups
+    wants: tuple[Want, ...]
     named: Ids
 
 
@@ -159,7 +141,7 @@ def _course(agenda: Agenda, binding: tuple[Ids, ...]) -> Course:
     return Course(
         forbidden=tuple(found),
         barred=barred,
-        groups=groups_of(each for each in left if each is not None),
+        wants=tuple([each for each in left if each is not None]),
         named=tuple(sorted(_named(found, combined))),
     )
 

@@ -95,6 +95,7 @@ def decide(
         seeds=[*seen.seeds, *found.seeds],
         notices=[*seen.notices, *found.notices],
         moments=[],
+        dues=[],
     )
     return _decided(scene, found)
 

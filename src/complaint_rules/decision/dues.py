@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-import attrs
-
-from complaint_rules.calendar import Part, covers
+from complaint_rules.calendar import covers
 from complaint_rules.conditions import evaluate, unknown_facts
+from complaint_rules.decision.alone import Clocks
 from complaint_rules.decision.clocks import WARN_PART, span
 from complaint_rules.decision.pausing import MET, NEVER
 from complaint_rules.decision.resolved import NO_DUE, NOTHING, ResolvedDue
@@ -16,11 +15,6 @@ from complaint_rules.decision.runs import HOLIDAYS_UNKNOWN, NEVER_OPEN, OPENS_AF
 from complaint_rules.decision.shape import Notice
 from complaint_rules.policy import Due, DueAfter, DueNow, DueTarget
 from complaint_rules.state import Situation
-
-Clocks: TypeAlias = Mapping[str, TargetClock]
-"""The targets that stand now, by id."""
-Alone: TypeAlias = Callable[[Clocks, int], ResolvedDue | None]
-"""Tells from the targets and the instant decided at when something is due; `None` cannot tell."""
 
 
 class _Time(NamedTuple):
@@ -57,68 +51,6 @@ def resolve(
         if time is not None:
             times.append(time)
     return _earliest_of(situation.now, times, about) if times else NO_DUE
-
-
-def _alone(dues: tuple[Due, ...]) -> Alone:
-    """Return what tells quickest when something with these due times is due, as far as it can."""
-    match dues:
-        case (DueTarget(target, part),):
-            return _with(target, part)
-        case (DueNow(),):
-            return lambda _, now: ResolvedDue(now, moving=True)
-        case _:
-            return _untold
-
-
-def _untold(_: Clocks, __: int) -> None:
-    """Leave it to `resolve`."""
-
-
-def _with(target: str, part: Part) -> Alone:
-    """Return what tells when something is due with a target, or with a part of it, and no more."""
-    warned = part[0] * WARN_PART[0], part[1] * WARN_PART[1]
-    all_of_it = part[0] >= part[1]
-
-    def alone(clocks: Clocks, now: int) -> ResolvedDue | None:
-        clock = clocks.get(target)
-        if clock is None or clock.decided.status in MET:
-            return NO_DUE
-        decided, span = clock.decided, clock.span
-        if span is None or clock.held is not None or decided.opens is not None:
-            return None
-        if all_of_it and decided.warn_at is not None:
-            due, warn_at = span.due, decided.warn_at
-        else:
-            due, warn_at = span.reached(part), span.reached(warned)
-        if now > due:
-            status, turn = "overdue", NEVER
-        elif now >= warn_at:
-            status, turn = "at_risk", due + 1
-        else:
-            status, turn = "due", warn_at
-        return ResolvedDue(due, warn_at, None, target, status, NOTHING, (), False, turn)
-
-    return alone
-
-
-@attrs.frozen(eq=False)
-class Dues:
-    """
-    The due times of an action: one object for all actions that have the same ones.
-
-    Attributes:
-        each: All of them.
-        promised: It is due with a promise, too (semantics 19).
-        alone: Tells when that is in the usual cases, as `resolve` does.
-    """
-
-    each: tuple[Due, ...]
-    promised: bool = False
-    alone: Alone = attrs.field(init=False, repr=False)
-
-    @alone.default
-    def _made(self) -> Alone:
-        return _untold if self.promised else _alone(self.each)
 
 
 def _earliest_of(now: int, times: list[_Time], about: str) -> ResolvedDue:

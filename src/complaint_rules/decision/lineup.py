@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
-from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.alone import Dues
+from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.order import Orders
+from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
 
-Groups: TypeAlias = tuple[tuple[Dues, tuple[Want, ...]], ...]
-"""Due times, each with the actions that have them; both in the order they were asked for."""
-Order: TypeAlias = tuple[tuple[int, ...], tuple[Want, ...]]
-"""Actions in an order, and beside them the numbers of their groups: few objects for a store."""
+Line: TypeAlias = tuple[str, str, str | None, Ids]
+"""What an action shows whenever it is due: its id, owner, approver and rules."""
 Ranks: TypeAlias = tuple[int | None, ...]
 """Which of some due times comes before which: equal numbers are one instant, `None` is never."""
 
 _MOST_ORDERS: Final = 16
 """How many orders a lineup keeps: its due times follow each other in one of a few ways."""
+_NEVER: Final = frozenset({None})
+
+
+class Group(NamedTuple):
+    """
+    Actions that are due together, in the order they were asked for.
+
+    Attributes:
+        dues: Their due times.
+        wants: The actions.
+        lines: What each of them shows whenever it is due.
+        plain: Each of them as it is told where it has no due time at all.
+    """
+
+    dues: Dues
+    wants: tuple[Want, ...]
+    lines: tuple[Line, ...]
+    plain: tuple[DecidedAction, ...]
 
 
 @attrs.frozen(eq=False)
@@ -30,22 +48,33 @@ class Lineup:
 
     Attributes:
         groups: The actions.
+        moving: Some are due at the instant decided at, whatever the complaint.
     """
 
-    groups: Groups
-    _orders: dict[tuple[tuple[str, ...], Ranks], Order] = attrs.field(init=False, factory=dict)
+    groups: tuple[Group, ...]
+    moving: bool = attrs.field(init=False)
+    _orders: dict[tuple[tuple[str, ...], Ranks], tuple[int, ...]] = attrs.field(
+        init=False, factory=dict
+    )
 
-    def order(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> Order:
+    @moving.default
+    def _moves(self) -> bool:
+        return any(group.dues.moving for group in self.groups)
+
+    def order(
+        self, dues: Sequence[int | None], steps: tuple[str, ...], orders: Orders
+    ) -> tuple[int, ...]:
         """
-        Return the actions in the order to take them (semantics 25), and each one's group by number.
+        Return the order to take the actions in (semantics 25): their places in the groups' row.
 
         It depends on which due time comes before which, not on the times themselves.
 
         Args:
-            ranks: The rank of each group's due time.
+            dues: When each group is due.
             steps: The steps of the sequence that fits, in order.
             orders: The policy's orders found before; the same at every call.
         """
+        ranks = ranks_of(dues)
         key = (steps, ranks)
         found = self._orders.get(key)
         if found is None:
@@ -55,30 +84,35 @@ class Lineup:
             self._orders[key] = found
         return found
 
-    def _ordered(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> Order:
-        wants: dict[str, Want] = {}
-        places: dict[str, int] = {}
-        dues: dict[str, int | None] = {}
-        for number, (_, group) in enumerate(self.groups):
-            for want in group:
-                name = want.name
-                wants[name], places[name], dues[name] = want, number, ranks[number]
-        names = orders.of(dues, steps)
-        return tuple([places[name] for name in names]), tuple([wants[name] for name in names])
+    def _ordered(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> tuple[int, ...]:
+        dues = {
+            want.name: rank
+            for group, rank in zip(self.groups, ranks, strict=True)
+            for want in group.wants
+        }
+        places = {name: place for place, name in enumerate(dues)}
+        return tuple([places[name] for name in orders.of(dues, steps)])
 
 
-def groups_of(wants: Iterable[Want]) -> Groups:
+def groups_of(wants: Iterable[Want]) -> tuple[Group, ...]:
     """Return some actions, each once, in groups that are due together."""
     groups: dict[Dues, list[Want]] = {}
     for want in wants:
         groups.setdefault(want.dues, []).append(want)
-    return tuple([(dues, tuple(group)) for dues, group in groups.items()])
+    return tuple(
+        [
+            Group(
+                dues,
+                tuple(group),
+                tuple([(each.name, each.owner, each.approver, each.told) for each in group]),
+                tuple([each.plain for each in group]),
+            )
+            for dues, group in groups.items()
+        ]
+    )
 
 
-def ranks_of(dues: Iterable[int | None]) -> Ranks:
+def ranks_of(dues: Sequence[int | None]) -> Ranks:
     """Return which of some due times comes before which."""
-    times = [*dues]
-    known = {*times}
-    known.discard(None)
-    places = dict(zip(sorted(known), count()))  # type: ignore[type-var]
-    return tuple(map(places.get, times))
+    places = dict(zip(sorted({*dues} - _NEVER), count()))  # type: ignore[type-var]
+    return tuple(map(places.get, dues))

@@ -118,7 +118,7 @@ def _line(scene: Scene, remedy: Remedy) -> Owed | None:
     due = resolve(scene.situation, scene.clocks, remedy.due, remedy.id)
     scene.seeds.extend(due.seeds(remedy.id))
     scene.notices.extend(due.notices)
-    scene.moments.append(due)
+    scene.show(due)
     if remedy.amount is None:
         return Owed(remedy.id, None, due.due, (), (remedy.id,))
     amount = amount_of(scene, remedy, remedy.amount)

@@ -18,10 +18,11 @@ from complaint_rules.decision.kept import kept
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.sequences import Sequences
 from complaint_rules.decision.shape import Ask, RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watch, watch
-from complaint_rules.policy import Policy, Remedy, Row, Rule, Sequence, Table, TableOf, Validity
+from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
 from complaint_rules.source import Span
 
 Learned: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -87,7 +88,7 @@ class Prepared:
         paid: Ids and `fits` words of remedies that have an amount.
         origins: By id of rule, row, target and remedy.
         orders: Orders of its actions found before.
-        sequences: The sequences in order, each with the bit of its condition.
+        sequences: Its sequences, and which of them fitted before.
         watch: Conditions that time alone may turn.
         offer_bits: Bit n is set where condition n belongs to a voluntary remedy, or opens its
             group.
@@ -111,7 +112,7 @@ class Prepared:
     paid: frozenset[str]
     origins: Mapping[str, Origin]
     orders: Orders
-    sequences: tuple[tuple[int, Sequence], ...]
+    sequences: Sequences
     watch: Watch
     offer_bits: int
     owed_bits: int
@@ -214,7 +215,7 @@ def prepare(policy: Policy) -> Prepared:
         ),
         origins=dict(_origins(policy)),
         orders=Orders({name: action.after for name, action in policy.actions.items()}),
-        sequences=tuple((1 << sequence.when, sequence) for sequence in policy.sequences),
+        sequences=Sequences(policy.sequences),
         watch=watch(plan),
         offer_bits=_bits(
             {remedy.when for remedy in voluntary}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from complaint_rules.decision.actions import PROMISE
+from complaint_rules.decision.asking import PROMISE
 from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.owed import ENTITLEMENT
 from complaint_rules.decision.prepared import Origin

@@ -12,7 +12,6 @@ from complaint_rules.conditions import Outlook
 from complaint_rules.conditions.tree import Condition, Expression
 from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.promises import PromiseSeen
-from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.shape import Decision, Shown
 from complaint_rules.decision.situation import Look
 from complaint_rules.decision.targets import Targets
@@ -27,7 +26,7 @@ def review_at(
     watch: Watch,
     seen: Look,
     targets: Targets = _NO_TARGETS,
-    dues: Collection[ResolvedDue] = (),
+    dues: Iterable[int] = (),
     promised: Collection[PromiseSeen] = (),
     priced: Collection[str] | None = None,
 ) -> int | None:
@@ -43,7 +42,8 @@ def review_at(
         watch: What time alone may turn or change by the policy.
         seen: The complaint at the instant decided at.
         targets: Its targets.
-        dues: When its actions and remedies are due.
+        dues: When due times of its actions and remedies next change. That of targets may be left
+            out: their clocks tell it.
         promised: Its promises that are not kept.
         priced: The remedies whose amount was reckoned; left out, all of them. Those of others are
             not shown, and come to be only by a condition, whose turn is looked at itself.
@@ -52,12 +52,9 @@ def review_at(
         Whole seconds; `None` if nothing changes by itself any more.
     """
     turns = [clock.turn for clock in targets.clocks.values()]
-    turns += [due.turn for due in dues]
+    turns += dues
     if promised or seen.ends or seen.moved or seen.follows_now:
         turns += _seldom(seen, promised)
-    if True in [due.moving for due in dues]:
-        # What is due at once moves past the others in the order of actions.
-        turns += _to_come(seen, [due.due for due in dues if due.due is not None])
     first = min(turns, default=NEVER)
     values = watch.values(priced) if watch.priced else watch.clocked
     for situation in (seen.situation, *targets.earlier):
@@ -74,12 +71,7 @@ def _seldom(seen: Look, promised: Iterable[PromiseSeen]) -> list[int]:
         moments.append(next_midnight(seen.situation.calendar, seen.situation.now))
     for promise in promised:
         moments += (promise.warn_at, promise.due + 1)
-    return _to_come(seen, moments)
-
-
-def _to_come(seen: Look, moments: Iterable[int]) -> list[int]:
-    now = seen.situation.now
-    return [moment for moment in moments if moment > now]
+    return [moment for moment in moments if moment > seen.situation.now]
 
 
 def _of_conditions(

@@ -37,7 +37,9 @@ class Scene:
         tracer: Follows unknown facts to the given ones.
         seeds: What waits, and what for; every step adds its own.
         notices: What the reader should know of the decision; every step adds its own.
-        moments: Every due time the decision shows, for `review_at`.
+        moments: When time alone next changes due times that the decision shows.
+        dues: Every due time it shows.
+        moving: Some of them are the instant decided at, and move with it.
         priced: The remedies whose amount was reckoned: of others time may change it unseen.
         pricing: Where amounts are reckoned; `None` before the first.
     """
@@ -53,7 +55,9 @@ class Scene:
     tracer: Tracer
     seeds: list[AskSeed]
     notices: list[Notice]
-    moments: list[ResolvedDue]
+    moments: list[int]
+    dues: list[int | None]
+    moving: bool = attrs.field(init=False, default=False)
     priced: set[str] = attrs.field(init=False, factory=set)
     pricing: Scope | None = attrs.field(init=False, default=None)
     _waiting: dict[int, frozenset[str]] = attrs.field(init=False, factory=dict)
@@ -90,6 +94,13 @@ class Scene:
             known = waits(self.policy.conditions[number], self.situation)
             self._waiting[number] = known
         return known
+
+    def show(self, due: ResolvedDue) -> None:
+        """Note that the decision shows a due time."""
+        self.moments.append(due.turn)
+        self.dues.append(due.due)
+        if due.moving:
+            self.moving = True
 
     def wait_for(self, item: str, number: int) -> tuple[str, ...]:
         """Note that an item waits for an unknown condition; return the given facts, sorted."""

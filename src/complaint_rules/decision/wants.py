@@ -7,8 +7,8 @@ from typing import Final, TypeGuard
 
 import attrs
 
+from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
-from complaint_rules.decision.dues import Dues
 from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction

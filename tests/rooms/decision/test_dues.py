@@ -10,10 +10,11 @@ from tests.rooms.decision.hand import NEVER, NONE_YET, OFFICE, RECEIVED, at, len
 
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.tree import FactValue
+from complaint_rules.decision.alone import NO_TIME, Dues
 from complaint_rules.decision.clocks import WARN_PART, Span, joined, span
-from complaint_rules.decision.dues import Dues, resolve
+from complaint_rules.decision.dues import resolve
 from complaint_rules.decision.pausing import NEVER as NO_MORE
-from complaint_rules.decision.resolved import NO_DUE, ResolvedDue
+from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.runs import TargetClock
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedTarget, Notice
@@ -55,9 +56,16 @@ AFTER = DueAfter(RECEIVED, length("2 h"))
 def due(*dues: Any, clocks: Any = CLOCKS, now: int = NOW, **facts: Any) -> ResolvedDue:
     """Return when something with these due times is due, by the long way and by the short one."""
     found = resolve(situation(facts, now), clocks, dues, "thank")
-    quick = Dues(dues).alone(clocks, now)
-    assert quick is None or quick == found
-    assert Dues(dues, promised=True).alone(clocks, now) is None
+    turns: list[int] = []
+    quick = Dues(dues).alone(clocks, now, turns)
+    if quick is not None:
+        assert quick == (found.due, found.status, found.target, found.opens)
+        assert Dues(dues).moving == found.moving
+        # Where all of a target is allowed, its clock tells when it turns.
+        if not (dues and dues[0] == DueTarget("response")):
+            assert turns == [turn for turn in (found.turn,) if turn != NO_MORE]
+    assert Dues(dues, promised=True).alone(clocks, now, turns) is None
+    assert not Dues(dues, promised=True).moving
     return found
 
 
@@ -214,12 +222,18 @@ def test_most_due_times_are_told_by_their_target_alone(part: tuple[int, int]) ->
     """One target that runs, does not stand or is met tells all; for all else more is asked."""
     alone = Dues((DueTarget("response", part),)).alone
     for now in range(MONDAY, MONDAY + 5 * H, H // 2):
-        assert alone(CLOCKS, now) == due(DueTarget("response", part), now=now)
+        found = due(DueTarget("response", part), now=now)
+        assert alone(CLOCKS, now, []) == (found.due, found.status, "response", None)
     met = clock("response", "4 h", status="met", met_at=MONDAY)
-    assert alone({"response": met}, NOW) is alone({}, NOW) is NO_DUE
+    assert alone({"response": met}, NOW, []) is alone({}, NOW, []) is NO_TIME
     opening = clock("response", "4 h", opens=MONDAY + H)
     unknown = TargetClock(RESPONSE.decided, unknown=frozenset({"received_at"}))
     for each in (opening, unknown, clock("response", "4 h", held=NOW)):
-        assert alone({"response": each}, NOW) is None
-    assert Dues((DueTarget("response", part), DueNow())).alone(CLOCKS, NOW) is None
-    assert Dues(()).alone(CLOCKS, NOW) is None
+        assert alone({"response": each}, NOW, []) is None
+    assert Dues((DueTarget("response", part), DueNow())).alone(CLOCKS, NOW, []) is None
+
+
+def test_what_is_due_now_or_never_is_told_at_once() -> None:
+    """No target has a say in it."""
+    assert Dues((DueNow(),)).alone({}, NOW, []) == (NOW, "due", None, None)
+    assert Dues(()).alone(CLOCKS, NOW, []) is NO_TIME

@@ -7,13 +7,14 @@ from itertools import product
 import pytest
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
-from complaint_rules.decision.dues import Dues
+from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.lineup import Lineup, groups_of, ranks_of
 from complaint_rules.decision.order import Orders, ordered
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
+from complaint_rules.policy import DueNow
 
 AFTER = {"c": ("b",)}
 ORDERS = Orders(AFTER)
@@ -43,21 +44,28 @@ def test_orders_are_kept_by_which_due_time_comes_first(
         ((None, None, None), ("b", "a")),
     ]
     for dues, steps in cases * 2:
-        found = lineup.order(ranks_of(dues), steps, ORDERS)
+        places = lineup.order(dues, steps, ORDERS)
         by_name = dict(zip(groups, dues, strict=True))
-        places, wants = found
-        assert tuple(want.name for want in wants) == ordered(by_name, steps, AFTER)
-        assert list(places) == ["abc".index(want.name) for want in wants]
+        assert tuple("abc"[place] for place in places) == ordered(by_name, steps, AFTER)
 
 
 def test_actions_of_one_due_time_stand_in_one_group() -> None:
     """A due time is looked at once, however many actions have it."""
     dues, other = Dues(()), Dues(())
     groups = groups_of([wanted("a", dues), wanted("b", other), wanted("c", dues)])
-    assert [(each, [want.name for want in wants]) for each, wants in groups] == [
+    assert [(each.dues, [want.name for want in each.wants]) for each in groups] == [
         (dues, ["a", "c"]),
         (other, ["b"]),
     ]
+    assert [[name for name, *_ in each.lines] for each in groups] == [["a", "c"], ["b"]]
+    assert [[action.id for action in each.plain] for each in groups] == [["a", "c"], ["b"]]
+
+
+def test_a_lineup_knows_whether_it_moves() -> None:
+    """Actions that are due at once move with the instant decided at."""
+    for dues, moving in ((Dues((DueNow(),)), True), (Dues((DueNow(),), promised=True), False)):
+        groups = groups_of([wanted("a", Dues(())), wanted("b", dues)])
+        assert Lineup(groups).moving is moving
 
 
 def test_ranks_tell_which_due_time_comes_first() -> None:
@@ -68,7 +76,7 @@ def test_ranks_tell_which_due_time_comes_first() -> None:
 
 def test_a_policy_keeps_few_lineups_whatever_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound is on all lineups together, not on those of each set of rules that are true."""
-    monkeypatch.setattr("complaint_rules.decision.actions._MOST_LINEUPS", 3)
+    monkeypatch.setattr("complaint_rules.decision.asking._MOST_LINEUPS", 3)
     facts, names = ("a", "b", "c"), ("one", "two")
     of = shop(
         "facts: {" + ", ".join(f"{each}: {{kind: yes_no}}" for each in facts) + "}\n"

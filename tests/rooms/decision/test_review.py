@@ -15,8 +15,8 @@ from tests.rooms.decision.hand import OFFICE, at, given_state, house, seen
 
 from complaint_rules.calendar import LAST
 from complaint_rules.decision.decide import decide
+from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.prepared import prepare
-from complaint_rules.decision.resolved import ResolvedDue
 from complaint_rules.decision.review import review_at, steady
 from complaint_rules.decision.shape import Decision
 from complaint_rules.policy import Policy
@@ -128,16 +128,23 @@ def test_amounts_that_grow_with_time() -> None:
 
 
 def test_due_times_without_a_target() -> None:
-    """What is due after an instant warns and runs out; `now` does neither."""
+    """What is due after an instant warns and runs out, or changes no more."""
     of = house("facts: {colour: {kind: text}}")
     look_ = seen(of, NOW, received_at=MONDAY)
-    watch = prepare(of).watch
-    due = ResolvedDue(at("2026-11-23 12:00"), turn=at("2026-11-23 11:00"))
-    moving = ResolvedDue(at(NOW), moving=True)
-    assert review_at(watch, look_, dues=[due]) == at("2026-11-23 11:00")
-    assert review_at(watch, look_, dues=[moving]) is None
-    late = ResolvedDue(at("2026-11-23 12:00"), turn=at("2026-11-23 12:00:01"))
-    assert review_at(watch, look_, dues=[late, moving]) == at("2026-11-23 12:00")
+    watch, turns = prepare(of).watch, [at("2026-11-23 12:00:01"), at("2026-11-23 11:00"), NEVER]
+    assert review_at(watch, look_, dues=turns) == at("2026-11-23 11:00")
+    assert review_at(watch, look_, dues=turns[2:]) is None
+
+
+def test_what_is_due_now_moves_past_other_due_times() -> None:
+    """It changes places with them when they come, whichever of both is an action or is owed."""
+    late = "due: {from: received_at, due: 2 h}"
+    both = f"actions: {{a: {{owner: x, {late}}}, b: {{owner: x, due: now}}}}"
+    mixed = f"actions: {{a: {{owner: x, {late}}}}}\nremedies: {{b: {{owed: yes, due: now}}}}"
+    rules = "rules: [{id: r, text: T., source: house, when: always, then: {do: [a, b]}}]"
+    for sections in (f"{both}\n{rules}\n", f"{mixed}\n{rules.replace(', b', '')}\n"):
+        assert review(sections, "2026-11-23 10:45") == at("2026-11-23 11:00")
+        assert review(sections, "2026-11-23 11:00") == at("2026-11-23 11:00:01")
 
 
 def test_nothing_is_looked_for_past_the_end_of_time() -> None:
