@@ -9,12 +9,12 @@ import attrs
 from complaint_rules.decision.agenda import Course
 from complaint_rules.decision.alone import NO_TIME, Dues, Told
 from complaint_rules.decision.asking import Asking, lineup_of
+from complaint_rules.decision.awaited import Waited
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.dues import next_of, resolve
 from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lineup import Group, Lineup
-from complaint_rules.decision.pausing import MET
-from complaint_rules.decision.prepared import Waited
+from complaint_rules.decision.pausing import MET, NEVER
 from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
 from complaint_rules.decision.resolved import NOTHING, ResolvedDue
 from complaint_rules.decision.scene import Scene
@@ -68,7 +68,6 @@ class _Working:
         "slipping",
         "times",
         "turns",
-        "unknown",
         "waits",
     )
 
@@ -77,11 +76,9 @@ class _Working:
         self.resolved: dict[Dues, ResolvedDue] = {}
         """The due times found by the long way."""
         done = scene.situation.values.get("done")
-        self.known: frozenset[str] = done if isinstance(done, frozenset) else NOTHING
-        # Where it is unknown what was done, any action may be, too.
-        self.unknown = _UNKNOWN if done is None else NOTHING
+        self.known = done if isinstance(done, frozenset) else NOTHING
         self.waits = done is None
-        """Some due time may wait for something."""
+        """Some due time may wait for something; any does where it is unknown what was done."""
         self.closed = self._closed()
         self.delayed = bool(slipping) and EXPLAIN_DELAY not in course.barred
 
@@ -112,7 +109,7 @@ class _Working:
     def lined_up(self) -> tuple[Lineup, Waited]:
         """Return the actions that are next, and what everything that waits so far waits for."""
         scene = self.scene
-        waited = scene.prepared.waited(scene.policy, tuple(scene.seeds), scene.tracer)
+        waited = scene.prepared.awaited.of(scene.policy, tuple(scene.seeds), scene.tracer)
         learned = waited if waited.learners else None
         asking = _new(Asking, (self.course, self.closed, learned, self.delayed))
         return lineup_of(self.scene, asking), waited
@@ -131,7 +128,7 @@ class _Working:
     def told(self, lineup: Lineup) -> list[DecidedAction]:
         """Return the actions of a lineup, group by group, and note when these are due."""
         clocks, now = self.scene.clocks, self.scene.situation.now
-        self.times = times = []  # type: list[int | None]
+        self.times = times = []  # type: list[int]
         self.turns = turns = []  # type: list[int]
         self.moving = lineup.moving
         found: list[DecidedAction] = []
@@ -139,10 +136,13 @@ class _Working:
             dues, _, lines, plain = group
             time = dues.alone(clocks, now, turns) or self._told(group)
             due, status, target, opens = time
-            times.append(due)
-            if time is NO_TIME:
-                found += plain
-                continue
+            if due is None:
+                times.append(NEVER)
+                if time is NO_TIME:
+                    found += plain
+                    continue
+            else:
+                times.append(due)
             for line in lines:
                 action = _blank()
                 action.id, action.owner, action.approver, action.rules = line
@@ -168,14 +168,14 @@ class _Working:
         scene.moments += self.turns
         if self.moving or scene.moving:
             # What is due at once moves past the others in the order of actions.
-            now, dues = scene.situation.now, (*scene.dues, *times)
-            scene.moments += [due for due in dues if due is not None and due > now]
+            now = scene.situation.now
+            scene.moments += [due for due in (*scene.dues, *times) if due > now]
 
     def _note(self, lineup: Lineup, told: set[str]) -> bool:
         """Note which actions wait to be due; return whether any is new."""
-        news = False
+        news, unknown = False, NOTHING if "done" in self.scene.situation.values else _UNKNOWN
         for group in lineup.groups:
-            facts = self._due(group).unknown | self.unknown
+            facts = self._due(group).unknown | unknown
             if not facts:
                 continue
             for want in group.wants:

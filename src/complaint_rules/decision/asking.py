@@ -8,9 +8,9 @@ import attrs
 
 from complaint_rules.decision.agenda import Course, want_of
 from complaint_rules.decision.alone import Dues
+from complaint_rules.decision.awaited import Waited
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.lineup import Lineup, groups_of
-from complaint_rules.decision.prepared import Waited
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.wants import Want

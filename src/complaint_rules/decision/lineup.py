@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import count
 from typing import Final, NamedTuple, TypeAlias
 
 import attrs
@@ -16,12 +15,11 @@ from complaint_rules.decision.wants import Want
 
 Line: TypeAlias = tuple[str, str, str | None, Ids]
 """What an action shows whenever it is due: its id, owner, approver and rules."""
-Ranks: TypeAlias = tuple[int | None, ...]
-"""Which of some due times comes before which: equal numbers are one instant, `None` is never."""
+Ranks: TypeAlias = tuple[int, ...]
+"""Which of some due times comes before which: equal numbers are one instant."""
 
 _MOST_ORDERS: Final = 16
 """How many orders a lineup keeps: its due times follow each other in one of a few ways."""
-_NEVER: Final = frozenset({None})
 
 
 class Group(NamedTuple):
@@ -61,16 +59,14 @@ class Lineup:
     def _moves(self) -> bool:
         return any(group.dues.moving for group in self.groups)
 
-    def order(
-        self, dues: Sequence[int | None], steps: tuple[str, ...], orders: Orders
-    ) -> tuple[int, ...]:
+    def order(self, dues: Sequence[int], steps: tuple[str, ...], orders: Orders) -> tuple[int, ...]:
         """
         Return the order to take the actions in (semantics 25): their places in the groups' row.
 
         It depends on which due time comes before which, not on the times themselves.
 
         Args:
-            dues: When each group is due.
+            dues: When each group is due; `NEVER` where it has no due time.
             steps: The steps of the sequence that fits, in order.
             orders: The policy's orders found before; the same at every call.
         """
@@ -112,7 +108,6 @@ def groups_of(wants: Iterable[Want]) -> tuple[Group, ...]:
     )
 
 
-def ranks_of(dues: Sequence[int | None]) -> Ranks:
+def ranks_of(dues: Sequence[int]) -> Ranks:
     """Return which of some due times comes before which."""
-    places = dict(zip(sorted({*dues} - _NEVER), count()))  # type: ignore[type-var]
-    return tuple(map(places.get, dues))
+    return tuple(map(sorted(dues).index, dues))

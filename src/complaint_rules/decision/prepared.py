@@ -6,49 +6,27 @@ import datetime
 import functools
 import operator
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import attrs
 
 from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.asks import Tracer, asks, learn_by
+from complaint_rules.decision.asks import learn_by
+from complaint_rules.decision.awaited import Awaited
 from complaint_rules.decision.kept import kept
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.sequences import Sequences
-from complaint_rules.decision.shape import Ask, RulesetStamp
+from complaint_rules.decision.shape import RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watch, watch
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
 from complaint_rules.source import Span
 
-Learned: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""Actions that learn facts, each with the rules that reasons may name for it."""
-
-_MOST_KEPT: Final = 4_096
 TOTAL: Final = "total"
 """The key of caps and approvers that stands for every voluntary remedy (semantics 22)."""
-
-
-@attrs.frozen(eq=False)
-class Waited:
-    """
-    What some items wait for.
-
-    Attributes:
-        learners: Actions that learn it.
-        asks: What to ask.
-    """
-
-    learners: Learned
-    asks: tuple[Ask, ...]
-
-
-_Known: TypeAlias = Waited | tuple[int, ...]
-"""What items wait for, or the places of those among them that wait for derived facts."""
 
 
 @attrs.frozen
@@ -79,7 +57,6 @@ class Prepared:
         rule_bits: Bit n is set where condition n belongs to a rule.
         rules_at: Rules by number of their condition, in order.
         dates: Days on which some rule, manner or action begins or ceases to hold, sorted.
-        derived: Names of facts that are derived.
         learning: Names of all actions by which a fact is learned.
         owed, voluntary: Remedies by id.
         conflicts: Remedies that cannot stand beside each other, by voluntary remedy: of one
@@ -94,6 +71,7 @@ class Prepared:
             group.
         owed_bits: Bit n is set where condition n belongs to a remedy that is owed.
         set_from: Days on which some setting changes, sorted.
+        awaited: What waits, what it waits for and who learns that.
         lineups: Next actions by what they follow from; see `actions`.
         agendas: What rules bring about by those that are true, those that are unknown and the
             season of the event date; see `agenda`.
@@ -103,7 +81,6 @@ class Prepared:
     rule_bits: int
     rules_at: Mapping[int, tuple[Rule, ...]]
     dates: tuple[datetime.date, ...]
-    derived: frozenset[str]
     learning: frozenset[str]
     owed: tuple[Remedy, ...]
     voluntary: tuple[Remedy, ...]
@@ -117,69 +94,16 @@ class Prepared:
     offer_bits: int
     owed_bits: int
     set_from: tuple[datetime.date, ...]
+    awaited: Awaited
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     agendas: dict[tuple[int, int, int], Any] = attrs.field(init=False, factory=dict)
-    _learners: dict[frozenset[str], frozenset[str]] = attrs.field(init=False, factory=dict)
-    _waited: dict[tuple[AskSeed, ...], _Known] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
-
-    def waited(self, policy: Policy, seeds: tuple[AskSeed, ...], tracer: Tracer) -> Waited:
-        """
-        Return what items wait for: states that lack the same ask the same.
-
-        Args:
-            policy: The one that was prepared.
-            seeds: Each with the facts it waits for.
-            tracer: Follows the derived ones among these to the given ones.
-        """
-        known = self._waited.get(seeds)
-        if known is None:
-            places = [n for n, each in enumerate(seeds) if not self.derived.isdisjoint(each.facts)]
-            known = self._keep(seeds, tuple(places) or self._made(policy, seeds))
-        if isinstance(known, Waited):
-            return known
-        upon = list(seeds)
-        for place in known:
-            upon[place] = seeds[place].upon(tracer.given(seeds[place].facts))
-        traced = tuple(upon)
-        found = self._waited.get(traced)
-        if not isinstance(found, Waited):
-            found = self._made(policy, traced)
-            self._keep(traced, found)
-        return found
-
-    def _keep(self, seeds: tuple[AskSeed, ...], found: _Known) -> _Known:
-        if len(self._waited) >= _MOST_KEPT:
-            self._waited.clear()
-        self._waited[seeds] = found
-        return found
-
-    def _made(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Waited:
-        return Waited(self._learners_for(policy, seeds), asks(policy, seeds))
-
-    def _learners_for(self, policy: Policy, seeds: tuple[AskSeed, ...]) -> Learned:
-        found: dict[str, set[str]] = {}
-        for seed in seeds:
-            rules = (seed.item,) if seed.reasoned else seed.rules
-            for name in self.learners_of(policy, seed.facts):
-                found.setdefault(name, set()).update(rules)
-        return tuple((name, tuple(sorted(found[name]))) for name in sorted(found))
 
     def waiting(self, policy: Policy, rule: Rule) -> Waiting:
         """Return what a rule waits for when it is unknown; `policy` is the one prepared."""
         known = self._waits.get(rule.id)
         if known is None:
             known = self._waits[rule.id] = Waiting(rule, policy.conditions[rule.when])
-        return known
-
-    def learners_of(self, policy: Policy, facts: frozenset[str]) -> frozenset[str]:
-        """Return the actions that learn given facts; `policy` is the one that was prepared."""
-        known = self._learners.get(facts)
-        if known is None:
-            known = frozenset(by for fact in facts if (by := learn_by(policy, fact)) is not None)
-            if len(self._learners) >= _MOST_KEPT:
-                self._learners.clear()
-            self._learners[facts] = known
         return known
 
 
@@ -201,7 +125,6 @@ def prepare(policy: Policy) -> Prepared:
             each.valid
             for each in (*policy.rules, *policy.manner.values(), *policy.actions.values())
         ),
-        derived=frozenset(policy.derivations),
         learning=frozenset(by for name in policy.facts if (by := learn_by(policy, name))),
         owed=owed,
         voluntary=voluntary,
@@ -223,6 +146,7 @@ def prepare(policy: Policy) -> Prepared:
         ),
         owed_bits=_bits({remedy.when for remedy in owed}),
         set_from=plan.dates,
+        awaited=Awaited(frozenset(policy.derivations)),
     )
 
 

@@ -22,6 +22,8 @@ def prohibitions(scene: Scene, waited: Sequence[AskSeed | None]) -> Course:
         waited: What each unknown rule waits for, see `waited`.
     """
     agenda = scene.agenda
+    if not agenda.doubtful:
+        return agenda.course(())
     binding = [
         tuple([rule for rule, place in maybe if not _learned_by(scene, waited[place], name)])
         for name, maybe in agenda.doubtful

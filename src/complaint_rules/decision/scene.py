@@ -38,7 +38,7 @@ class Scene:
         seeds: What waits, and what for; every step adds its own.
         notices: What the reader should know of the decision; every step adds its own.
         moments: When time alone next changes due times that the decision shows.
-        dues: Every due time it shows.
+        dues: Every due time it shows of what is owed.
         moving: Some of them are the instant decided at, and move with it.
         priced: The remedies whose amount was reckoned: of others time may change it unseen.
         pricing: Where amounts are reckoned; `None` before the first.
@@ -56,7 +56,7 @@ class Scene:
     seeds: list[AskSeed]
     notices: list[Notice]
     moments: list[int]
-    dues: list[int | None]
+    dues: list[int]
     moving: bool = attrs.field(init=False, default=False)
     priced: set[str] = attrs.field(init=False, factory=set)
     pricing: Scope | None = attrs.field(init=False, default=None)
@@ -74,7 +74,7 @@ class Scene:
 
     def learners(self, names: frozenset[str]) -> frozenset[str]:
         """Return the actions that learn the given facts beneath unknown ones."""
-        return self.prepared.learners_of(self.policy, self.tracer.given(names))
+        return self.prepared.awaited.learners(self.policy, self.tracer.given(names))
 
     def wait(
         self, item: str, facts: Iterable[str], *, reasoned: bool = True, rules: tuple[str, ...] = ()
@@ -96,9 +96,10 @@ class Scene:
         return known
 
     def show(self, due: ResolvedDue) -> None:
-        """Note that the decision shows a due time."""
+        """Note that the decision shows a due time of what is owed."""
         self.moments.append(due.turn)
-        self.dues.append(due.due)
+        if due.due is not None:
+            self.dues.append(due.due)
         if due.moving:
             self.moving = True
 

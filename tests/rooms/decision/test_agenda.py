@@ -141,7 +141,7 @@ def test_what_is_learned_by_which_action_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Past the bound all is forgotten, and nothing changes."""
-    monkeypatch.setattr("complaint_rules.decision.prepared._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_KEPT", 1)
     policy = shop(
         "facts: {a: {kind: yes_no, learn_by: ask_a}, b: {kind: yes_no, learn_by: ask_b}}\n"
         "actions: {ask_a: {owner: agent}, ask_b: {owner: agent}, call: {owner: agent}}\n"

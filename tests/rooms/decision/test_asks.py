@@ -207,21 +207,25 @@ def test_nothing_unknown_nothing_asked() -> None:
 
 def test_few_sets_of_what_is_waited_for_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits is answered for so many sets of items once; then all are answered again."""
-    monkeypatch.setattr("complaint_rules.decision.prepared._MOST_KEPT", 2)
+    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_KEPT", 2)
     of = policy_of(kinds={"a": Kind.TEXT})
     prepared, tracer = prepare(of), Tracer(of, situation())
     for number in range(5):
         seeds = (AskSeed(f"r{number}", frozenset({"a"})),)
-        first = prepared.waited(of, seeds, tracer)
+        first = prepared.awaited.of(of, seeds, tracer)
         assert first.asks == (Ask("a", None, (f"r{number}",)),)
         assert first.learners == ()
-        assert prepared.waited(of, seeds, tracer) is first
-    again = prepared.waited(of, (AskSeed("r0", frozenset({"a"})),), tracer)
+        assert prepared.awaited.of(of, seeds, tracer) is first
+    again = prepared.awaited.of(of, (AskSeed("r0", frozenset({"a"})),), tracer)
     assert again.asks[0].blocks == ("r0",)
 
 
-def test_what_waits_for_derived_facts_is_kept_by_the_given_ones_beneath() -> None:
+@pytest.mark.parametrize("most", [1, 64])
+def test_what_waits_for_derived_facts_is_kept_by_the_given_ones_beneath(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     """The same items wait for other given facts where others are missing beneath a derived one."""
+    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_TRACED", most)
     of = shop(
         "facts: {a: {kind: yes_no}, b: {kind: yes_no},"
         " both: {kind: yes_no, derive: {when: {all: [{a: yes}, {b: yes}]}}}}\n"

@@ -10,6 +10,7 @@ from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.lineup import Lineup, groups_of, ranks_of
 from complaint_rules.decision.order import Orders, ordered
+from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
@@ -44,7 +45,8 @@ def test_orders_are_kept_by_which_due_time_comes_first(
         ((None, None, None), ("b", "a")),
     ]
     for dues, steps in cases * 2:
-        places = lineup.order(dues, steps, ORDERS)
+        times = [NEVER if due is None else due for due in dues]
+        places = lineup.order(times, steps, ORDERS)
         by_name = dict(zip(groups, dues, strict=True))
         assert tuple("abc"[place] for place in places) == ordered(by_name, steps, AFTER)
 
@@ -69,8 +71,8 @@ def test_a_lineup_knows_whether_it_moves() -> None:
 
 
 def test_ranks_tell_which_due_time_comes_first() -> None:
-    """Equal instants have one rank; what is never due has none."""
-    assert ranks_of([500, None, 7, 500]) == (1, None, 0, 1)
+    """Equal instants have one rank; what is never due comes last."""
+    assert ranks_of([500, NEVER, 7, 500]) == (1, 3, 0, 1)
     assert ranks_of([]) == ()
 
 
