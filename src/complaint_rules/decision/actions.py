@@ -42,99 +42,99 @@ def next_actions(
         promised: The promises that are not kept, by due time.
     """
     slipping = tuple([promise for promise in promised if promise.slips]) if promised else ()
-    working = _Working(scene, course, slipping)
+    done = scene.situation.values.get("done")
+    known = done if isinstance(done, frozenset) else NOTHING
+    delayed = bool(slipping) and EXPLAIN_DELAY not in course.barred
+    asking = Asking(course, _closed(scene, known, slipping), None, delayed)
     steps = _steps(scene)
-    lineup, waited = working.lined_up()
-    actions = working.told(lineup)
-    if working.waits:
-        lineup, waited = working.settled()
-        actions = working.told(lineup)
-    places = lineup.order(working.times, steps, scene.prepared.orders)
-    working.show()
+    lineup, waited = _lined_up(scene, asking)
+    due = _Due(scene, slipping)
+    actions = due.told(lineup)
+    if due.waits or done is None:
+        lineup, waited = _settled(scene, asking, due)
+        actions = due.told(lineup)
+    if scene.moving:
+        # What is due at once moves past the others in the order of actions.
+        now = scene.situation.now
+        scene.moments += [time for time in (*scene.dues, *due.times) if time > now]
+    places = lineup.order(due.times, steps, scene.prepared.orders)
     return tuple(map(actions.__getitem__, places)), waited.asks
 
 
-class _Working:
-    """The next actions of one decision in the making, and when they are due."""
+def _closed(
+    scene: Scene, known: frozenset[str], slipping: tuple[PromiseSeen, ...]
+) -> frozenset[str]:
+    """Return the actions that are not to be done again in this round or period."""
+    agenda = scene.agenda
+    closed = known & agenda.once if known else NOTHING
+    if slipping:
+        closed -= {EXPLAIN_DELAY}  # what was explained was another delay
+    if agenda.repeated:
+        late = bool(slipping)
+        over = [each.id for each in agenda.repeated if not _open(scene, each, known, late)]
+        return closed.union(over) if over else closed
+    return closed
 
-    __slots__ = (
-        "closed",
-        "course",
-        "delayed",
-        "known",
-        "moving",
-        "resolved",
-        "scene",
-        "slipping",
-        "times",
-        "turns",
-        "waits",
-    )
 
-    def __init__(self, scene: Scene, course: Course, slipping: tuple[PromiseSeen, ...]) -> None:
-        self.scene, self.course, self.slipping = scene, course, slipping
+def _open(scene: Scene, action: Action, known: frozenset[str], late: bool) -> bool:
+    """Return whether an action that is not done once a round is still to be done."""
+    repeat = action.repeat
+    if repeat.ever is not None:
+        done = scene.situation.done
+        return sum(1 for each in done if each.action == action.id) < repeat.ever
+    clock = scene.clocks.get(repeat.each or "")
+    if clock is not None and clock.decided.status != "not_started":
+        return clock.decided.status not in MET
+    if late and action.id == EXPLAIN_DELAY:
+        return True
+    return action.id not in known
+
+
+def _lined_up(scene: Scene, asking: Asking) -> tuple[Lineup, Waited]:
+    """Return the actions that are next, and what everything that waits so far waits for."""
+    waited = scene.prepared.awaited.of(scene.policy, tuple(scene.seeds), scene.tracer)
+    if waited.learners:
+        asking = _new(Asking, (asking.course, asking.closed, waited, asking.delayed))
+    return lineup_of(scene, asking), waited
+
+
+def _settled(scene: Scene, asking: Asking, due: _Due) -> tuple[Lineup, Waited]:
+    """Return the same where due times wait, too: for that some action may have to be taken."""
+    told = set[str]()
+    due.note(lineup_of(scene, asking._replace(delayed=False)), told)
+    if asking.delayed:
+        due.note(lineup_of(scene, asking), told)
+    while True:
+        lineup, waited = _lined_up(scene, asking)
+        if not due.note(lineup, told):
+            return lineup, waited
+
+
+class _Due:
+    """When the next actions of one decision are due."""
+
+    __slots__ = ("resolved", "scene", "slipping", "times", "waits")
+
+    def __init__(self, scene: Scene, slipping: tuple[PromiseSeen, ...]) -> None:
+        self.scene, self.slipping = scene, slipping
         self.resolved: dict[Dues, ResolvedDue] = {}
         """The due times found by the long way."""
-        done = scene.situation.values.get("done")
-        self.known = done if isinstance(done, frozenset) else NOTHING
-        self.waits = done is None
-        """Some due time may wait for something; any does where it is unknown what was done."""
-        self.closed = self._closed()
-        self.delayed = bool(slipping) and EXPLAIN_DELAY not in course.barred
-
-    def _closed(self) -> frozenset[str]:
-        """Return the actions that are not to be done again in this round or period."""
-        agenda = self.scene.agenda
-        closed = self.known & agenda.once if self.known else NOTHING
-        if self.slipping:
-            closed -= {EXPLAIN_DELAY}  # what was explained was another delay
-        if agenda.repeated:
-            over = [action.id for action in agenda.repeated if not self._open(action)]
-            return closed.union(over) if over else closed
-        return closed
-
-    def _open(self, action: Action) -> bool:
-        """Return whether an action that is not done once a round is still to be done."""
-        repeat = action.repeat
-        if repeat.ever is not None:
-            done = self.scene.situation.done
-            return sum(1 for each in done if each.action == action.id) < repeat.ever
-        clock = self.scene.clocks.get(repeat.each or "")
-        if clock is not None and clock.decided.status != "not_started":
-            return clock.decided.status not in MET
-        if self.slipping and action.id == EXPLAIN_DELAY:
-            return True
-        return action.id not in self.known
-
-    def lined_up(self) -> tuple[Lineup, Waited]:
-        """Return the actions that are next, and what everything that waits so far waits for."""
-        scene = self.scene
-        waited = scene.prepared.awaited.of(scene.policy, tuple(scene.seeds), scene.tracer)
-        learned = waited if waited.learners else None
-        asking = _new(Asking, (self.course, self.closed, learned, self.delayed))
-        return lineup_of(self.scene, asking), waited
-
-    def settled(self) -> tuple[Lineup, Waited]:
-        """Return the same where due times wait, too: for that some action may have to be taken."""
-        scene, told = self.scene, set[str]()
-        self._note(lineup_of(scene, Asking(self.course, self.closed)), told)
-        if self.delayed:
-            self._note(lineup_of(scene, Asking(self.course, self.closed, None, True)), told)
-        while True:
-            lineup, waited = self.lined_up()
-            if not self._note(lineup, told):
-                return lineup, waited
+        self.times: list[int] = []
+        """Those of the groups of the last lineup that was told; `NEVER` for none."""
+        self.waits = False
+        """Some due time waits for something."""
 
     def told(self, lineup: Lineup) -> list[DecidedAction]:
         """Return the actions of a lineup, group by group, and note when these are due."""
-        clocks, now = self.scene.clocks, self.scene.situation.now
-        self.times = times = []  # type: list[int]
-        self.turns = turns = []  # type: list[int]
-        self.moving = lineup.moving
+        scene = self.scene
+        clocks, now, moments = scene.clocks, scene.situation.now, scene.moments
+        self.times = times = []
+        if lineup.moving:
+            scene.moving = True
         found: list[DecidedAction] = []
         for group in lineup.groups:
             dues, _, lines, plain = group
-            time = dues.alone(clocks, now, turns) or self._told(group)
+            time = dues.alone(clocks, now, moments) or self._told(group)
             due, status, target, opens = time
             if due is None:
                 times.append(NEVER)
@@ -157,21 +157,12 @@ class _Working:
     def _told(self, group: Group) -> Told:
         """Return what actions show of their due times, whatever these are."""
         due = self._due(group)
-        self.turns.append(due.turn)
+        self.scene.moments.append(due.turn)
         if due.moving:
-            self.moving = True
+            self.scene.moving = True
         return due.due, due.status, due.target, due.opens
 
-    def show(self) -> None:
-        """Note which due times the decision shows."""
-        scene, times = self.scene, self.times
-        scene.moments += self.turns
-        if self.moving or scene.moving:
-            # What is due at once moves past the others in the order of actions.
-            now = scene.situation.now
-            scene.moments += [due for due in (*scene.dues, *times) if due > now]
-
-    def _note(self, lineup: Lineup, told: set[str]) -> bool:
+    def note(self, lineup: Lineup, told: set[str]) -> bool:
         """Note which actions wait to be due; return whether any is new."""
         news, unknown = False, NOTHING if "done" in self.scene.situation.values else _UNKNOWN
         for group in lineup.groups:
@@ -200,7 +191,8 @@ class _Working:
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)
         self.resolved[dues] = due
-        self.waits = self.waits or bool(due.unknown)
+        if due.unknown:
+            self.waits = True
         return due
 
 
