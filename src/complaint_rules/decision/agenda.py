@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.combine import Combined, Ids, Wanted, combine, set_bits
 from complaint_rules.decision.prepared import Prepared
 from complaint_rules.decision.promises import EXPLAIN_DELAY
@@ -23,7 +22,7 @@ from complaint_rules.decision.terms import Tariff
 from complaint_rules.decision.waits import Waits
 from complaint_rules.decision.wants import ONCE, Want, is_there, want
 from complaint_rules.engines import Match
-from complaint_rules.policy import Action, Due, Policy, Remedy, Rule
+from complaint_rules.policy import Action, Policy, Remedy, Rule
 
 _MOST_KEPT: Final = 1024
 _MOST_COURSES: Final = 64
@@ -182,14 +181,16 @@ def _rules(prepared: Prepared, mask: int, day: datetime.date) -> Iterator[Rule]:
                 yield rule
 
 
-def want_of(policy: Policy, agenda: Agenda, name: str, day: datetime.date) -> Want | None:
+def want_of(
+    policy: Policy, prepared: Prepared, agenda: Agenda, name: str, day: datetime.date
+) -> Want | None:
     """Return an action that no rule asks for as something wants it; `None` where it is absent."""
     if name in agenda.others:
         return agenda.others[name]
     action = policy.actions.get(name)
     found = None
     if is_there(action, day):
-        found = want(policy, agenda.combined, action, Wanted(()), {})
+        found = want(policy, agenda.combined, action, Wanted(()), prepared.dues)
     agenda.others[name] = found
     return found
 
@@ -204,16 +205,15 @@ def overrode(combined: Combined, name: str) -> Ids:
 
 
 def _make(policy: Policy, prepared: Prepared, combined: Combined, day: datetime.date) -> Agenda:
-    shared: dict[tuple[Due, ...], Dues] = {}
-    wants = []
+    same, wants = prepared.dues, []
     for name in sorted(combined.doing):
         action = policy.actions.get(name)
         if not is_there(action, day):
             continue
-        found = want(policy, combined, action, combined.doing[name], shared)
+        found = want(policy, combined, action, combined.doing[name], same)
         law = combined.by_law.get(name)
         if law is not None:
-            found = attrs.evolve(found, by_law=want(policy, combined, action, law, shared))
+            found = attrs.evolve(found, by_law=want(policy, combined, action, law, same))
         wants.append(found)
     forbidden: list[Prohibition] = []
     doubtful: list[tuple[str, Doubt]] = []

@@ -24,6 +24,7 @@ Tells from the targets and the instant decided at when something is due; `None` 
 
 It notes when time alone next changes that, unless it never does or a target's clock tells it.
 """
+_MOST_DUES: Final = 1024
 NO_TIME: Final[Told] = (None, NO_DUE.status, None, None)
 """What has no due time shows this."""
 
@@ -110,3 +111,21 @@ class Dues:
     @moving.default
     def _moves(self) -> bool:
         return self.each == (DueNow(),) and not self.promised
+
+
+class SameDues:
+    """The due times of a policy's actions; equal ones are one object."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Due, ...], Dues] = {}
+
+    def of(self, each: tuple[Due, ...]) -> Dues:
+        """Return the object for some due times."""
+        known = self._kept.get(each)
+        if known is None:
+            if len(self._kept) >= _MOST_DUES:
+                self._kept.clear()
+            known = self._kept[each] = Dues(each)
+        return known

@@ -10,7 +10,7 @@ from complaint_rules.decision.agenda import Course, want_of
 from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.awaited import Waited
 from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.lineup import Lineup, groups_of
+from complaint_rules.decision.lineup import Lineup
 from complaint_rules.decision.promises import EXPLAIN_DELAY
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.wants import Want
@@ -60,7 +60,7 @@ def _made(scene: Scene, asking: Asking) -> Lineup:
     for name, rules in waited.learners if waited is not None else ():
         if name not in course.barred:
             _join(scene, wants, name, rules, closed)
-    return Lineup(groups_of(wants.values()))
+    return Lineup(scene.prepared.lines.groups(wants.values()))
 
 
 def _join(
@@ -69,7 +69,8 @@ def _join(
     """Take an action that others than rules ask for; return whether it is one (15)."""
     mine = wants.get(name)
     if mine is None and name not in closed:
-        mine = want_of(scene.policy, scene.agenda, name, scene.situation.event_date)
+        day = scene.situation.event_date
+        mine = want_of(scene.policy, scene.prepared, scene.agenda, name, day)
     if mine is None:
         return False
     wants[name] = mine.joined_by(others)

@@ -9,7 +9,9 @@ import attrs
 
 from complaint_rules.decision.alone import Dues
 from complaint_rules.decision.combine import Ids
+from complaint_rules.decision.fresh import maker
 from complaint_rules.decision.order import Orders
+from complaint_rules.decision.resolved import NO_DUE
 from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
 
@@ -18,6 +20,8 @@ Line: TypeAlias = tuple[str, str, str | None, Ids]
 Ranks: TypeAlias = tuple[int, ...]
 """Which of some due times comes before which: equal numbers are one instant."""
 
+_ACTION: Final = maker(DecidedAction)
+_MOST_LINES: Final = 4_096
 _MOST_ORDERS: Final = 16
 """How many orders a lineup keeps: its due times follow each other in one of a few ways."""
 
@@ -90,22 +94,40 @@ class Lineup:
         return tuple([places[name] for name in orders.of(dues, steps)])
 
 
-def groups_of(wants: Iterable[Want]) -> tuple[Group, ...]:
-    """Return some actions, each once, in groups that are due together."""
-    groups: dict[Dues, list[Want]] = {}
-    for want in wants:
-        groups.setdefault(want.dues, []).append(want)
-    return tuple(
-        [
-            Group(
-                dues,
-                tuple(group),
-                tuple([(each.name, each.owner, each.approver, each.told) for each in group]),
-                tuple([each.plain for each in group]),
-            )
-            for dues, group in groups.items()
-        ]
-    )
+class Lines:
+    """
+    What actions of a policy show whenever they are due: equal lines are one object, and so short.
+
+    Hundreds of lineups hold the same lines, and a processor keeps few things at hand.
+    """
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[Line, tuple[Line, DecidedAction]] = {}
+
+    def groups(self, wants: Iterable[Want]) -> tuple[Group, ...]:
+        """Return some actions, each once, in groups that are due together."""
+        groups: dict[Dues, list[Want]] = {}
+        for want in wants:
+            groups.setdefault(want.dues, []).append(want)
+        return tuple([self._group(dues, tuple(group)) for dues, group in groups.items()])
+
+    def _group(self, dues: Dues, wants: tuple[Want, ...]) -> Group:
+        lines = [self._line((each.name, each.owner, each.approver, each.told)) for each in wants]
+        return Group(
+            dues, wants, tuple([line for line, _ in lines]), tuple([plain for _, plain in lines])
+        )
+
+    def _line(self, line: Line) -> tuple[Line, DecidedAction]:
+        known = self._kept.get(line)
+        if known is None:
+            name, owner, approver, rules = line
+            plain = _ACTION(name, owner, None, None, NO_DUE.status, None, approver, rules)
+            if len(self._kept) >= _MOST_LINES:
+                self._kept.clear()
+            known = self._kept[line] = line, plain
+        return known
 
 
 def ranks_of(dues: Sequence[int]) -> Ranks:

@@ -13,9 +13,11 @@ import attrs
 from complaint_rules.calendar import TZDATA_VERSION
 from complaint_rules.conditions import facts_of
 from complaint_rules.conditions.tree import Condition, Expression
+from complaint_rules.decision.alone import SameDues
 from complaint_rules.decision.asks import learn_by
 from complaint_rules.decision.awaited import Awaited
 from complaint_rules.decision.kept import kept
+from complaint_rules.decision.lineup import Lines
 from complaint_rules.decision.order import Orders
 from complaint_rules.decision.plan import plan_of
 from complaint_rules.decision.sequences import Sequences
@@ -72,6 +74,8 @@ class Prepared:
         owed_bits: Bit n is set where condition n belongs to a remedy that is owed.
         set_from: Days on which some setting changes, sorted.
         awaited: What waits, what it waits for and who learns that.
+        lines: What its actions show whenever they are due.
+        dues: The due times of its actions: one object for all that have the same.
         lineups: Next actions by what they follow from; see `actions`.
         agendas: What rules bring about by those that are true, those that are unknown and the
             season of the event date; see `agenda`.
@@ -95,6 +99,8 @@ class Prepared:
     owed_bits: int
     set_from: tuple[datetime.date, ...]
     awaited: Awaited
+    lines: Lines = attrs.field(init=False, factory=Lines)
+    dues: SameDues = attrs.field(init=False, factory=SameDues)
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     agendas: dict[tuple[int, int, int], Any] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)

@@ -7,12 +7,10 @@ from typing import Final, TypeGuard
 
 import attrs
 
-from complaint_rules.decision.alone import Dues
+from complaint_rules.decision.alone import Dues, SameDues
 from complaint_rules.decision.combine import Combined, Ids, Wanted, highest
 from complaint_rules.decision.fresh import maker
-from complaint_rules.decision.resolved import NO_DUE
-from complaint_rules.decision.shape import DecidedAction
-from complaint_rules.policy import Action, Due, DueTarget, Policy, Repeat
+from complaint_rules.policy import Action, DueTarget, Policy, Repeat
 
 ONCE: Final = Repeat()
 """How often an action is done of which nothing else is said: once a round."""
@@ -31,7 +29,6 @@ class Want:
         approver: Who must approve it, if anybody.
         raised: The rules that name the approver.
         told: All these rules, sorted.
-        plain: The action as it is told where it has no due time at all.
         by_law: What is left of it where it is forbidden: what rules that are law ask for.
     """
 
@@ -42,7 +39,6 @@ class Want:
     approver: str | None
     raised: Ids
     told: Ids
-    plain: DecidedAction
     by_law: Want | None = None
 
     def joined_by(self, others: Ids) -> Want:
@@ -57,18 +53,11 @@ class Want:
             self.approver,
             self.raised,
             told,
-            _plain(self.name, self.owner, self.approver, told),
             self.by_law,
         )
 
 
 _WANT: Final = maker(Want)
-_ACTION: Final = maker(DecidedAction)
-
-
-def _plain(name: str, owner: str, approver: str | None, rules: Ids) -> DecidedAction:
-    """Return an action as it is told where it has no due time at all."""
-    return _ACTION(name, owner, None, None, NO_DUE.status, None, approver, rules)
 
 
 def want(
@@ -76,7 +65,7 @@ def want(
     combined: Combined,
     action: Action,
     wanted: Wanted,
-    shared: dict[tuple[Due, ...], Dues],
+    same: SameDues,
 ) -> Want:
     """
     Return an action as it is wanted.
@@ -86,7 +75,7 @@ def want(
         combined: What rules bring about.
         action: The action.
         wanted: Who asks for it, and the due times these give it.
-        shared: Due times met before; its own come in.
+        same: The due times of the policy's actions.
     """
     name, repeat = action.id, action.repeat
     again = () if repeat.each is None else (DueTarget(repeat.each),)
@@ -101,11 +90,10 @@ def want(
         name=name,
         owner=action.owner,
         rules=wanted.rules,
-        dues=shared.setdefault(dues, Dues(dues)),
+        dues=same.of(dues),
         approver=approver,
         raised=raised,
         told=rules,
-        plain=_plain(name, action.owner, approver, rules),
     )
 
 

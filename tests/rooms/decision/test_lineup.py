@@ -8,12 +8,10 @@ import pytest
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
 from complaint_rules.decision.alone import Dues
-from complaint_rules.decision.lineup import Lineup, groups_of, ranks_of
+from complaint_rules.decision.lineup import Lines, Lineup, ranks_of
 from complaint_rules.decision.order import Orders, ordered
 from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.prepared import prepare
-from complaint_rules.decision.resolved import NO_DUE
-from complaint_rules.decision.shape import DecidedAction
 from complaint_rules.decision.wants import Want
 from complaint_rules.policy import DueNow
 
@@ -23,8 +21,7 @@ ORDERS = Orders(AFTER)
 
 def wanted(name: str, dues: Dues) -> Want:
     """Return an action that a rule asks for."""
-    plain = DecidedAction(name, "agent", None, None, NO_DUE.status, None, None, ("r",))
-    return Want(name, "agent", ("r",), dues, None, (), ("r",), plain)
+    return Want(name, "agent", ("r",), dues, None, (), ("r",))
 
 
 @pytest.mark.parametrize("most", [1, 256])
@@ -34,7 +31,7 @@ def test_orders_are_kept_by_which_due_time_comes_first(
     """What was found is found again for other instants of the same order, and for no others."""
     monkeypatch.setattr("complaint_rules.decision.lineup._MOST_ORDERS", most)
     groups = {"a": Dues(()), "b": Dues(()), "c": Dues(())}
-    lineup = Lineup(groups_of(wanted(name, dues) for name, dues in groups.items()))
+    lineup = Lineup(Lines().groups(wanted(name, dues) for name, dues in groups.items()))
     cases: list[tuple[tuple[int | None, ...], tuple[str, ...]]] = [
         ((10, 20, None), ()),
         ((1_000, 2_000, None), ()),
@@ -54,7 +51,7 @@ def test_orders_are_kept_by_which_due_time_comes_first(
 def test_actions_of_one_due_time_stand_in_one_group() -> None:
     """A due time is looked at once, however many actions have it."""
     dues, other = Dues(()), Dues(())
-    groups = groups_of([wanted("a", dues), wanted("b", other), wanted("c", dues)])
+    groups = Lines().groups([wanted("a", dues), wanted("b", other), wanted("c", dues)])
     assert [(each.dues, [want.name for want in each.wants]) for each in groups] == [
         (dues, ["a", "c"]),
         (other, ["b"]),
@@ -66,7 +63,7 @@ def test_actions_of_one_due_time_stand_in_one_group() -> None:
 def test_a_lineup_knows_whether_it_moves() -> None:
     """Actions that are due at once move with the instant decided at."""
     for dues, moving in ((Dues((DueNow(),)), True), (Dues((DueNow(),), promised=True), False)):
-        groups = groups_of([wanted("a", Dues(())), wanted("b", dues)])
+        groups = Lines().groups([wanted("a", Dues(())), wanted("b", dues)])
         assert Lineup(groups).moving is moving
 
 
