@@ -133,7 +133,7 @@ class _Due:
             scene.moving = True
         found: list[DecidedAction] = []
         for group in lineup.groups:
-            dues, _, lines, plain = group
+            dues, lines, plain, _ = group
             time = dues.alone(clocks, now, moments) or self._told(group)
             due, status, target, opens = time
             if due is None:
@@ -169,24 +169,24 @@ class _Due:
             facts = self._due(group).unknown | unknown
             if not facts:
                 continue
-            for want in group.wants:
-                if want.name not in told:
-                    told.add(want.name)
-                    self.scene.seeds.append(AskSeed(want.name, facts, False, want.rules))
+            for (name, *_), rules in zip(group.lines, group.rules, strict=True):
+                if name not in told:
+                    told.add(name)
+                    self.scene.seeds.append(AskSeed(name, facts, False, rules))
                     news = True
         return news
 
     def _due(self, group: Group) -> ResolvedDue:
         """Return when actions are due that have the same due times, whatever these are."""
-        dues, wants = group.dues, group.wants
+        dues, scene = group.dues, self.scene
         due = self.resolved.get(dues)
         if due is not None:
             return due
-        scene = self.scene
-        due = resolve(scene.situation, scene.clocks, dues.each, wants[0].name)
+        names = [name for name, *_ in group.lines]
+        due = resolve(scene.situation, scene.clocks, dues.each, names[0])
         if due.notices:
-            for want in wants:  # they name the action
-                each = resolve(scene.situation, scene.clocks, dues.each, want.name)
+            for name in names:  # they name the action
+                each = resolve(scene.situation, scene.clocks, dues.each, name)
                 scene.notices.extend(each.notices)
         if dues.promised:
             due = _with_promise(due, self.slipping[0], scene.situation.now)

@@ -32,15 +32,15 @@ class Group(NamedTuple):
 
     Attributes:
         dues: Their due times.
-        wants: The actions.
         lines: What each of them shows whenever it is due.
         plain: Each of them as it is told where it has no due time at all.
+        rules: Who asks for each of them.
     """
 
     dues: Dues
-    wants: tuple[Want, ...]
     lines: tuple[Line, ...]
     plain: tuple[DecidedAction, ...]
+    rules: tuple[Ids, ...]
 
 
 @attrs.frozen(eq=False)
@@ -86,9 +86,9 @@ class Lineup:
 
     def _ordered(self, ranks: Ranks, steps: tuple[str, ...], orders: Orders) -> tuple[int, ...]:
         dues = {
-            want.name: rank
+            name: rank
             for group, rank in zip(self.groups, ranks, strict=True)
-            for want in group.wants
+            for name, *_ in group.lines
         }
         places = {name: place for place, name in enumerate(dues)}
         return tuple([places[name] for name in orders.of(dues, steps)])
@@ -96,37 +96,44 @@ class Lineup:
 
 class Lines:
     """
-    What actions of a policy show whenever they are due: equal lines are one object, and so short.
+    Groups of a policy's actions; equal ones are one object, and so are the same lines of two.
 
     Hundreds of lineups hold the same lines, and a processor keeps few things at hand.
     """
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_groups", "_lines")
 
     def __init__(self) -> None:
-        self._kept: dict[Line, tuple[Line, DecidedAction]] = {}
+        self._lines: dict[Line, tuple[Line, DecidedAction]] = {}
+        self._groups: dict[tuple[Dues, tuple[Line, ...], tuple[Ids, ...]], Group] = {}
 
     def groups(self, wants: Iterable[Want]) -> tuple[Group, ...]:
         """Return some actions, each once, in groups that are due together."""
         groups: dict[Dues, list[Want]] = {}
         for want in wants:
             groups.setdefault(want.dues, []).append(want)
-        return tuple([self._group(dues, tuple(group)) for dues, group in groups.items()])
+        return tuple([self._group(dues, group) for dues, group in groups.items()])
 
-    def _group(self, dues: Dues, wants: tuple[Want, ...]) -> Group:
-        lines = [self._line((each.name, each.owner, each.approver, each.told)) for each in wants]
-        return Group(
-            dues, wants, tuple([line for line, _ in lines]), tuple([plain for _, plain in lines])
-        )
+    def _group(self, dues: Dues, wants: list[Want]) -> Group:
+        lines = tuple([(each.name, each.owner, each.approver, each.told) for each in wants])
+        key = (dues, lines, tuple([each.rules for each in wants]))
+        known = self._groups.get(key)
+        if known is None:
+            told = [self._line(line) for line in lines]
+            if len(self._groups) >= _MOST_LINES:
+                self._groups.clear()
+            shown = tuple([line for line, _ in told]), tuple([plain for _, plain in told])
+            known = self._groups[key] = Group(dues, *shown, key[2])
+        return known
 
     def _line(self, line: Line) -> tuple[Line, DecidedAction]:
-        known = self._kept.get(line)
+        known = self._lines.get(line)
         if known is None:
             name, owner, approver, rules = line
             plain = _ACTION(name, owner, None, None, NO_DUE.status, None, approver, rules)
-            if len(self._kept) >= _MOST_LINES:
-                self._kept.clear()
-            known = self._kept[line] = line, plain
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            known = self._lines[line] = line, plain
         return known
 
 

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
-from complaint_rules.decision.alone import Dues
+from complaint_rules.decision.alone import Dues, SameDues
 from complaint_rules.decision.lineup import Lines, Lineup, ranks_of
 from complaint_rules.decision.order import Orders, ordered
 from complaint_rules.decision.pausing import NEVER
@@ -52,12 +52,37 @@ def test_actions_of_one_due_time_stand_in_one_group() -> None:
     """A due time is looked at once, however many actions have it."""
     dues, other = Dues(()), Dues(())
     groups = Lines().groups([wanted("a", dues), wanted("b", other), wanted("c", dues)])
-    assert [(each.dues, [want.name for want in each.wants]) for each in groups] == [
+    assert [(each.dues, [name for name, *_ in each.lines]) for each in groups] == [
         (dues, ["a", "c"]),
         (other, ["b"]),
     ]
-    assert [[name for name, *_ in each.lines] for each in groups] == [["a", "c"], ["b"]]
     assert [[action.id for action in each.plain] for each in groups] == [["a", "c"], ["b"]]
+
+
+@pytest.mark.parametrize("most", [1, 4_096])
+def test_equal_lines_and_groups_are_one_object(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """However many lineups have them; past the bound they are made again, and equal."""
+    monkeypatch.setattr("complaint_rules.decision.lineup._MOST_LINES", most)
+    dues, other, lines = Dues(()), Dues(()), Lines()
+    (first,), (second,) = (lines.groups([wanted("a", each)]) for each in (dues, other))
+    assert first.lines[0] is second.lines[0]
+    assert first.plain[0] is second.plain[0]
+    (wide,) = lines.groups([wanted("a", dues), wanted("b", dues)])
+    assert wide.lines == (first.lines[0], ("b", "agent", None, ("r",)))
+    (again,) = lines.groups([wanted("a", dues)])
+    assert again == first
+    assert (again is first) is (most > 1)
+
+
+@pytest.mark.parametrize("most", [1, 1024])
+def test_equal_due_times_are_one_object(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Past the bound they are made again."""
+    monkeypatch.setattr("complaint_rules.decision.alone._MOST_DUES", most)
+    same = SameDues()
+    now = same.of((DueNow(),))
+    assert same.of((DueNow(),)) is now
+    assert same.of(()).each == ()
+    assert (same.of((DueNow(),)) is now) is (most > 1)
 
 
 def test_a_lineup_knows_whether_it_moves() -> None:
