@@ -27,7 +27,7 @@ from complaint_rules.calendar.days import (
 )
 from complaint_rules.calendar.opening import advance, is_open, next_open, open_seconds
 from complaint_rules.calendar.reaching import earliest_start, next_change
-from complaint_rules.calendar.spans import Part, Stretch, elapsed, fraction
+from complaint_rules.calendar.spans import Origin, Part, Stretch, elapsed, fraction
 from complaint_rules.calendar.units import CalendarError, Close, Duration, NeverOpenError, Unit
 from complaint_rules.calendar.years import SEARCH_YEARS, Windows
 from complaint_rules.calendar.zones import TZDATA_VERSION, zone, zone_names
@@ -42,6 +42,7 @@ __all__ = [
     "Close",
     "Duration",
     "NeverOpenError",
+    "Origin",
     "Part",
     "Stretch",
     "Unit",

@@ -84,5 +84,5 @@ def advance(calendar: BusinessCalendar, start: int, seconds: int) -> int:
 def reached(table: YearTable, seconds: int) -> int:
     """Return when a year has been open for so many seconds, which it has."""
     window = bisect_left(table.used, seconds)
-    found = table.closes[window] - (table.used[window] - seconds)
+    found = table.shift[window] + seconds
     return found if found <= LAST else LAST  # noqa: FURB136  # asked often: calls cost more

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, TypeAlias
-
-import attrs
 
 from complaint_rules.calendar.adding import end_of
 from complaint_rules.calendar.clock import FIRST, LAST, clamp
-from complaint_rules.calendar.opening import advance, open_seconds, reached
+from complaint_rules.calendar.opening import advance, open_seconds
+from complaint_rules.calendar.units import NeverOpenError
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -49,83 +48,132 @@ def fraction(
         duration: What the span was made from; only its unit counts.
         part: From 0 (`start`) to 1 (`due`); what lies outside is read as the nearer of them.
     """
-    found = Stretch.between(calendar, clamp(start), clamp(due), duration)
+    found = Stretch.between(Origin(calendar, start), clamp(due), duration)
     return found.reached(part.as_integer_ratio())
 
 
-@attrs.define
+class Origin:
+    """
+    An instant from which spans begin, and what of its calendar they all ask. Never changed.
+
+    Attributes:
+        calendar: The calendar.
+        at: The instant.
+        table: The year it lies in.
+        before: Open seconds of that year before it.
+        day: The position of its day in that year.
+        days: What is known of so many business days after that.
+    """
+
+    __slots__ = ("at", "before", "calendar", "day", "days", "table")
+
+    def __init__(self, calendar: BusinessCalendar, at: int) -> None:
+        if not FIRST <= at <= LAST:
+            at = clamp(at)
+        table = calendar.year_of(at)
+        self.calendar, self.at, self.table = calendar, at, table
+        self.before = table.open_before(at)
+        self.day = day = bisect_right(table.starts, at) - 1
+        self.days = table.days[day]
+
+
 class Stretch:
     """
     The time from a start to the end of a duration; never changed.
 
     Attributes:
-        calendar: The calendar.
+        origin: Where it begins.
         start: When it begins.
         duration: What was allowed.
         due: When it is over.
         whole: The seconds it takes, on its own clock: open time for business units.
         table: The year in which all of it lies, where that is one and its clock is open time.
-        before: Open seconds of that year before it begins.
+        warn_at: When that part of it has passed after which it is at risk.
     """
 
-    calendar: BusinessCalendar
+    __slots__ = ("due", "duration", "origin", "start", "table", "warn_at", "whole")
+
+    # Filled where they are made, of which there are many: no constructor is called for it.
+    origin: Origin
     start: int
     duration: Duration
     due: int
     whole: int
-    table: YearTable | None = attrs.field(default=None, eq=False)
-    before: int = attrs.field(default=0, eq=False)
+    table: YearTable | None
+    warn_at: int
 
     @classmethod
-    def of(cls, calendar: BusinessCalendar, start: int, duration: Duration) -> Self:
+    def of(cls, origin: Origin, duration: Duration, warns: Part) -> Self | None:
         """
         Return the time that a duration takes from a start, which ends where `add` says.
 
-        Raises:
-            NeverOpenError: Open time is needed, and the calendar does not open for 20 years.
+        Args:
+            origin: Where it begins.
+            duration: How long it is.
+            warns: The part of it after which it is at risk.
+
+        Returns:
+            None if open time is needed, and the calendar does not open for 20 years.
         """
-        if not FIRST <= start <= LAST:
-            start = clamp(start)
-        if not duration.unit.business:
-            due = end_of(calendar, start, duration, rising=False)
-            return cls(calendar, start, duration, due, due - start)
         # Most spans end in the year they began: one table tells all.
-        table = calendar.year_of(start)
-        if seconds := duration.business_seconds:
-            before = table.open_before(start)
-            if before + seconds <= table.total:
-                due = reached(table, before + seconds)
-                if due < LAST:
-                    return cls(calendar, start, duration, due, seconds, table, before)
-        elif count := duration.business_days:
-            days = table.days_on(table.day_of(start), count)
-            if days is not None:
-                ahead, opens, closes, used, opened, closed, spent = days
-                # Each instant counts as the nearest one that lies in the hours of its day.
-                before = spent + (
-                    opened if start < opened else closed if start > closed else start  # noqa: FURB136
-                )
-                due = start + ahead
-                due = opens if due < opens else closes if due > closes else due  # noqa: FURB136
-                if due < LAST:
-                    return cls(calendar, start, duration, due, used + due - before, table, before)
-        return cls.between(
-            calendar, start, end_of(calendar, start, duration, rising=False), duration
-        )
+        table, before, start = origin.table, origin.before, origin.at
+        if whole := duration.business_seconds:
+            wanted = before + whole
+            if wanted > table.read:
+                return cls._reckoned(origin, duration, warns)
+            due = table.shift[bisect_left(table.used, wanted)] + wanted
+        else:
+            count = duration.business_days
+            if count is None:
+                return cls._reckoned(origin, duration, warns)
+            try:
+                days = origin.days[count]
+            except KeyError:
+                days = table.days_on(origin.day, count)
+            if days is None:
+                return cls._reckoned(origin, duration, warns)
+            ahead, opens, closes, used = days
+            due = start + ahead
+            due = opens if due < opens else closes if due > closes else due  # noqa: FURB136
+            whole = used + due - before
+        found = cls()
+        found.origin = origin
+        found.start = start
+        found.duration = duration
+        found.due = due
+        found.whole = whole
+        found.table = table
+        if whole:
+            wanted = before - -whole * warns[0] // warns[1]  # rounded up
+            due = table.shift[bisect_left(table.used, wanted)] + wanted
+        found.warn_at = due
+        return found
 
     @classmethod
-    def between(cls, calendar: BusinessCalendar, start: int, due: int, duration: Duration) -> Self:
+    def _reckoned(cls, origin: Origin, duration: Duration, warns: Part) -> Self | None:
+        """Return the same the long way."""
+        try:
+            due = end_of(origin.calendar, origin.at, duration, rising=False)
+        except NeverOpenError:
+            return None
+        found = cls.between(origin, due, duration)
+        found.warn_at = found.reached(warns)
+        return found
+
+    @classmethod
+    def between(cls, origin: Origin, due: int, duration: Duration) -> Self:
         """Return the time from a start to an end that is known; only the duration's unit counts."""
-        if not duration.unit.business:
-            return cls(calendar, start, duration, due, max(0, due - start))
-        if due <= start:
-            return cls(calendar, start, duration, due, 0)
-        table = calendar.year_of(start)
-        if due < table.ends:
-            before = table.open_before(start)
-            whole = table.open_before(due) - before
-            return cls(calendar, start, duration, due, whole, table, before)
-        return cls(calendar, start, duration, due, open_seconds(calendar, start, due))
+        found, start = cls(), origin.at
+        found.origin, found.start, found.duration = origin, start, duration
+        found.due = found.warn_at = due
+        found.whole, found.table = max(0, due - start), None
+        if duration.unit.business and due > start:
+            table = origin.table
+            if due < table.ends:
+                found.table, found.whole = table, table.open_before(due) - origin.before
+            else:
+                found.whole = open_seconds(origin.calendar, start, due)
+        return found
 
     def reached(self, part: Part) -> int:
         """Return what `fraction` does, for a part of it."""
@@ -137,9 +185,8 @@ class Stretch:
             return self.due if above > 0 else self.start
         table = self.table
         if table is not None:
-            wanted = self.before + seconds  # it is open for so long before it is due
-            window = bisect_left(table.used, wanted)
-            return table.closes[window] - table.used[window] + wanted
+            wanted = self.origin.before + seconds  # it is open for so long before it is due
+            return table.shift[bisect_left(table.used, wanted)] + wanted
         if self.duration.unit.business:
-            return advance(self.calendar, self.start, seconds)
+            return advance(self.origin.calendar, self.start, seconds)
         return self.start + seconds

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import attrs
 
 from complaint_rules.calendar import clock
-from complaint_rules.calendar.clock import DAY
+from complaint_rules.calendar.clock import DAY, LAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-Days: TypeAlias = tuple[int, int, int, int, int, int, int]
+Days: TypeAlias = tuple[int, int, int, int]
 """
 So many business days on from a day, in one year: the seconds between the midnights of both days;
 of the day reached, when it opens and closes, and what makes an instant in between the open seconds
-of the year up to then; the same three of the day they are counted from.
+of the year up to then.
 """
 
 Windows: TypeAlias = tuple[tuple[int, int], ...]
@@ -35,7 +35,7 @@ LAST_YEAR: Final = 2401
 SEARCH_YEARS: Final = 20
 """After so many whole years without an opening the search for one is given up."""
 _KEPT: Final = 64
-_DAYS_KEPT: Final = 4_096
+_DAYS_KEPT: Final = 16
 
 
 @attrs.frozen(eq=False)
@@ -51,12 +51,16 @@ class YearTable:
         opens: Instants at which the calendar opens.
         closes: Instants at which it closes, one for each of `opens`.
         used: Open seconds of the year up to each closing.
+        shift: What makes open seconds of the year an instant, in the window of each closing.
         window_from: For each day the position in `opens` of its first window, and one end more.
         business: Positions (0 = 1 January) of the business days.
         begins: The instant at which the year begins.
         ends: The instant at which the next year begins.
         covered: Its holidays are known.
         total: Open seconds of the whole year.
+        read: Open seconds up to which instants may be read off it, none of which lies past the
+            known time: all of them, but -1 in the last years.
+        days: For each day what is known of so many business days after it, see `days_on`.
     """
 
     year: int
@@ -66,13 +70,27 @@ class YearTable:
     opens: list[int]
     closes: list[int]
     used: list[int]
+    shift: list[int] = attrs.field(init=False)
     window_from: list[int]
     business: list[int]
     begins: int
     ends: int
     covered: bool
     total: int
-    _days: dict[tuple[int, int], Days | None] = attrs.field(init=False, factory=dict)
+    read: int = attrs.field(init=False)
+    days: list[dict[int, Days | None]] = attrs.field(init=False)
+
+    @shift.default
+    def _shift(self) -> list[int]:
+        return [close - used for close, used in zip(self.closes, self.used, strict=True)]
+
+    @days.default
+    def _no_days(self) -> list[dict[int, Days | None]]:
+        return [{} for _ in self.plain]
+
+    @read.default
+    def _read(self) -> int:
+        return self.total if self.ends <= LAST else -1
 
     def day_of(self, at: int) -> int:
         """Return the position of the day in which an instant of this year lies."""
@@ -83,8 +101,8 @@ class YearTable:
         begun = bisect_right(self.opens, at)
         if not begun:
             return 0
-        left = self.closes[begun - 1] - at
-        return self.used[begun - 1] - left if left > 0 else self.used[begun - 1]
+        close = self.closes[begun - 1]
+        return (at if at < close else close) - self.shift[begun - 1]  # noqa: FURB136
 
     def business_before(self, day: int) -> int:
         """Return how many business days of this year come before the day at a position."""
@@ -92,44 +110,31 @@ class YearTable:
 
     def days_on(self, day: int, count: int) -> Days | None:
         """
-        Return what lies so many business days after the day at a position; kept once it is known.
+        Return what lies so many business days after the day at a position, and keep it.
 
-        None where it is not simple: the day reached lies in another year, or one of the two is no
-        plain day or has several windows.
+        None where it is not simple: the day reached lies in another year or has several windows,
+        the clock changes on one of the two, or the year is one of the last of the known time.
 
         Args:
             day: The position.
             count: How many, 1 or more.
         """
-        key = (day, count)
-        try:
-            return self._days[key]
-        except KeyError:
-            if len(self._days) >= _DAYS_KEPT:
-                self._days.clear()
-            found = self._days[key] = self._find_days(day, count)
-            return found
+        kept = self.days[day]
+        if len(kept) >= _DAYS_KEPT:
+            kept.clear()
+        found = kept[count] = self._find_days(day, count)
+        return found
 
     def _find_days(self, day: int, count: int) -> Days | None:
         wanted = self.business_before(day + 1) + count - 1
-        if wanted >= len(self.business):
+        if wanted >= len(self.business) or self.read < 0:
             return None
         reached = self.business[wanted]
-        here, there = self._hours(day), self._hours(reached)
-        if here is None or there is None:
+        window, after = self.window_from[reached], self.window_from[reached + 1]
+        if after - window > 1 or not (self.plain[day] and self.plain[reached]):
             return None
-        return (self.starts[reached] - self.starts[day], *there, *here)
-
-    def _hours(self, day: int) -> tuple[int, int, int] | None:
-        """Return when a plain day opens and closes, and what makes open seconds of an instant."""
-        window, after = self.window_from[day], self.window_from[day + 1]
-        if after - window > 1 or not self.plain[day]:
-            return None
-        if after == window:  # closed all day: it opens and closes as it begins
-            begun = self.starts[day]
-            return begun, begun, (self.used[window - 1] if window else 0) - begun
-        closes = self.closes[window]
-        return self.opens[window], closes, self.used[window] - closes
+        ahead = self.starts[reached] - self.starts[day]
+        return ahead, self.opens[window], self.closes[window], -self.shift[window]
 
     def windows_of(self, day: int) -> range:
         """Return the positions in `opens` of the windows of the day at a position."""

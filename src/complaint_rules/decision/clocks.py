@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-import attrs
-
 from complaint_rules.calendar import (
     BusinessCalendar,
     Close,
     Duration,
     NeverOpenError,
+    Origin,
     Part,
     Stretch,
     Unit,
@@ -61,18 +60,10 @@ def joined(pauses: Iterable[tuple[int, int]]) -> Pauses:
     return tuple(found)
 
 
-@attrs.define
 class Span(Stretch):
-    """
-    The time a target allows, on its own clock: open time for business units. Never changed.
+    """The time a target allows, on its own clock: open time for business units. Never changed."""
 
-    Attributes:
-        rules: Ids of the rows and rules that allow just this much, sorted.
-        warn_at: When it is at risk.
-    """
-
-    rules: tuple[str, ...] = ()
-    warn_at: int = 0
+    __slots__ = ()
 
     def warned(self, part: Part) -> int:
         """Return from when what is due once a part of it has passed is at risk."""
@@ -83,10 +74,9 @@ class Span(Stretch):
 
     def left(self, at: int) -> int:
         """Return the seconds of it that have not passed at an instant, on its own clock."""
-        return max(0, self.whole - elapsed(self.calendar, self.start, at, self.duration))
+        return max(0, self.whole - elapsed(self.origin.calendar, self.start, at, self.duration))
 
 
-@attrs.define
 class Interrupted(Span):
     """
     A span in which the clock stood still.
@@ -95,7 +85,9 @@ class Interrupted(Span):
         pauses: Closed pauses that are taken out; `due` comes so much the later.
     """
 
-    pauses: Pauses = ()
+    __slots__ = ("pauses",)
+
+    pauses: Pauses
 
     def reached(self, part: Part) -> int:
         """Return the instant at which a part of it has passed, 0 to 1."""
@@ -105,23 +97,20 @@ class Interrupted(Span):
         wanted = -(-above * self.whole // below)  # rounded up
         if wanted <= 0:
             return self.start
-        found = _walk(self.calendar, self.start, wanted, self.duration, self.pauses)
+        found = _walk(self.origin.calendar, self.start, wanted, self.duration, self.pauses)
         return self.due if found is None else min(found, self.due)
 
     def left(self, at: int) -> int:
         """Return the seconds of it that have not passed at an instant, on its own clock."""
-        used = elapsed(self.calendar, self.start, at, self.duration)
+        calendar, duration = self.origin.calendar, self.duration
+        used = elapsed(calendar, self.start, at, duration)
         for begin, end in self.pauses:
-            used -= elapsed(self.calendar, max(begin, self.start), min(end, at), self.duration)
+            used -= elapsed(calendar, max(begin, self.start), min(end, at), duration)
         return max(0, self.whole - used)
 
 
 def span(
-    calendar: BusinessCalendar,
-    start: int,
-    duration: Duration,
-    pauses: Pauses = (),
-    rules: tuple[str, ...] = (),
+    calendar: BusinessCalendar, start: int, duration: Duration, pauses: Pauses = ()
 ) -> Span | None:
     """
     Return the span of a duration from `start`; `None` if the calendar never opens for it.
@@ -130,32 +119,30 @@ def span(
     business days run out when as much time has passed on their clock as without; one that closes
     with a day closes with the day it then reaches.
     """
-    try:
-        found = Span.of(calendar, start, duration)
-    except NeverOpenError:
-        return None
-    if pauses:
-        later = _interrupted(found, pauses)
-        if later is None:
-            return None
-        found = later
-    found.rules = rules
-    found.warn_at = found.reached(WARN_PART)
-    return found
+    return span_from(Origin(calendar, start), duration, pauses)
+
+
+def span_from(origin: Origin, duration: Duration, pauses: Pauses = ()) -> Span | None:
+    """Return the same from where other spans may begin, too."""
+    found = Span.of(origin, duration, WARN_PART)
+    return found if found is None or not pauses else _interrupted(found, pauses)
 
 
 def _interrupted(plain: Span, pauses: Pauses) -> Span | None:
     """Return a span with pauses taken out; `None` if the calendar then never opens for it."""
-    calendar, start, duration, due = plain.calendar, plain.start, plain.duration, plain.due
+    calendar, start, duration, due = plain.origin.calendar, plain.start, plain.duration, plain.due
     inside = tuple((max(begin, start), end) for begin, end in pauses if end > start)
     if not inside or inside[0][0] >= due or plain.whole == 0:
         return plain
     later = _walk(calendar, start, plain.whole, duration, inside)
     if later is None:
         return None
-    if later > due:
-        due = _drawn_out(calendar, later, duration)
-    return Interrupted(calendar, start, duration, due, plain.whole, pauses=inside)
+    found = Interrupted()
+    found.origin, found.start, found.duration = plain.origin, start, duration
+    found.due = _drawn_out(calendar, later, duration) if later > due else due
+    found.whole, found.table, found.pauses = plain.whole, None, inside
+    found.warn_at = found.reached(WARN_PART)
+    return found
 
 
 def _walk(

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import attrs
 
-from complaint_rules.calendar import BusinessCalendar, Duration, Unit
+from complaint_rules.calendar import Duration, Origin, Unit
 from complaint_rules.conditions import evaluate, truth, unknown_facts
 from complaint_rules.conditions.tree import Constant, Expression, SettingValue
-from complaint_rules.decision.clocks import Pauses, Span, span
+from complaint_rules.decision.clocks import Pauses, Span, span_from
 from complaint_rules.decision.plan import Length
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.tables import TABLE_BROKEN, is_broken, rows_on
@@ -49,22 +49,28 @@ class Lengths:
         name, duration = self.items[0]
         return (name,), duration
 
-    def spans(self, calendar: BusinessCalendar, start: int, pauses: Pauses) -> list[Span | None]:
-        """Return the span of each that counts; `None` for one the calendar never opens for."""
-        found = _spans(self.items, calendar, start, pauses)
+    def spans(self, origin: Origin, pauses: Pauses) -> tuple[list[tuple[str, Span]], bool]:
+        """Return the span of each that counts, and whether the calendar never opens for some."""
+        found, shut = _spans(self.items, origin, pauses)
         if self.latest:
-            spans = _spans(self.latest, calendar, start, pauses)
-            opened = [each for each in spans if each is not None]
-            last = max((each.due for each in opened), default=None)
-            found += [each for each in opened if each.due == last]
-            found += [None] * (len(spans) - len(opened))
-        return found
+            others, never = _spans(self.latest, origin, pauses)
+            last = max((each.due for _, each in others), default=None)
+            found += [each for each in others if each[1].due == last]
+            shut = shut or never
+        return found, shut
 
 
 def _spans(
-    items: Iterable[Sourced], calendar: BusinessCalendar, start: int, pauses: Pauses
-) -> list[Span | None]:
-    return [span(calendar, start, duration, pauses, (name,)) for name, duration in items]
+    items: Iterable[Sourced], origin: Origin, pauses: Pauses
+) -> tuple[list[tuple[str, Span]], bool]:
+    found, shut = [], False
+    for name, duration in items:
+        each = span_from(origin, duration, pauses)
+        if each is None:
+            shut = True
+        else:
+            found.append((name, each))
+    return found, shut
 
 
 def lengths_of(

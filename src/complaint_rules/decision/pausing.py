@@ -38,7 +38,7 @@ class Pausing:
         """Return the pauses that are given, and the wait for the customer."""
         values, pending = situation.values, None
         if values.get("pauses") == () and values.get("pending_on", "customer") != "customer":
-            return _RUNNING
+            return RUNNING
         if values.get("pending_on") == "customer":
             since = values.get("pending_since")
             pending = since if isinstance(since, int) else situation.now
@@ -63,7 +63,7 @@ class Pausing:
         return since
 
 
-_RUNNING: Final = Pausing((), None)
+RUNNING: Final = Pausing((), None)
 """No pause at all, and nobody waits for the customer."""
 
 

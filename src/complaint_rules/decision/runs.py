@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.calendar import BusinessCalendar
+from complaint_rules.calendar import Origin
 from complaint_rules.decision.clocks import Pauses, Span
 from complaint_rules.decision.lengths import Lengths
 from complaint_rules.decision.pausing import NEVER
@@ -38,30 +38,25 @@ class TargetClock:
 
 
 def strictest_of(
-    lengths: Lengths, calendar: BusinessCalendar, start: int, pauses: Pauses
-) -> tuple[Span | None, bool]:
+    lengths: Lengths, origin: Origin, pauses: Pauses
+) -> tuple[Span | None, tuple[str, ...], bool]:
     """
-    Return the time of a target from a start on, and whether its calendar never opens for some.
+    Return the time of a target, the ids of what allows just so much, and whether some never opens.
 
     Args:
-        lengths: The durations that stand for it; the one that ends first counts.
-        calendar: Its calendar.
-        start: When its clock starts.
+        lengths: The durations that stand for it; the one that ends first counts, of equal ones that
+            which warns first.
+        origin: From where it begins.
         pauses: What is taken out.
     """
-    found = lengths.spans(calendar, start, pauses)
-    spans = [each for each in found if each is not None]
-    return _strictest(spans) if spans else None, len(spans) < len(found)
-
-
-def _strictest(spans: list[Span]) -> Span:
-    """Return the span that ends first; of equal ones that which warns first."""
-    if len(spans) == 1:
-        return spans[0]
-    due = min([each.due for each in spans])
-    equal = [each for each in spans if each.due == due]
-    if len(equal) == 1:
-        return equal[0]
-    rules = tuple(sorted({rule for each in equal for rule in each.rules}))
-    best = min(equal, key=lambda each: (each.warn_at, each.duration.text))
-    return attrs.evolve(best, rules=rules)
+    spans, shut = lengths.spans(origin, pauses)
+    best: Span | None = None
+    rules: list[str] = []
+    for name, each in spans:
+        if best is None or each.due < best.due:
+            best, rules = each, [name]
+        elif each.due == best.due:
+            rules.append(name)
+            if (each.warn_at, each.duration.text) < (best.warn_at, best.duration.text):
+                best = each
+    return best, tuple(rules if len(rules) == 1 else sorted(set(rules))), shut

@@ -7,13 +7,14 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.calendar import Duration, covers
+from complaint_rules.calendar import Duration, Origin, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.clocks import Span, end_of, span
-from complaint_rules.decision.fresh import maker
+from complaint_rules.decision.clocks import Span, end_of, span_from
+from complaint_rules.decision.combine import Ids
+from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lengths import Lengths, lengths_of
-from complaint_rules.decision.pausing import Pausing, progress
+from complaint_rules.decision.pausing import RUNNING, Pausing, progress
 from complaint_rules.decision.resolved import NOTHING
 from complaint_rules.decision.runs import (
     HOLIDAYS_UNKNOWN,
@@ -31,7 +32,7 @@ from complaint_rules.engines import Match
 from complaint_rules.policy import Policy, Target
 from complaint_rules.state import Situation
 
-_DECIDED: Final = maker(DecidedTarget)
+_decided: Final = blank(DecidedTarget)
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
@@ -57,7 +58,7 @@ class Targets:
     @property
     def decided(self) -> tuple[DecidedTarget, ...]:
         """The targets as the decision lists them, by id."""
-        return tuple(clock.decided for clock in self.clocks.values())
+        return tuple([clock.decided for clock in self.clocks.values()])
 
 
 def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targets:
@@ -71,11 +72,21 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
         rematch: The engine, asked again only where a type has expired since a target's start.
     """
     working = _Working(policy, seen, match, rematch)
-    clocks = {}
-    for standing in working.standing():
-        clock = working.clock(standing)
+    scope, clocks, table = working.scope, {}, timetable(policy)
+    # Where a type has expired, each target has a match of its own.
+    standings = table.unsure if working.ended else table.standing(seen.situation, match)
+    for standing in standings:
+        timed, lengths = standing.timed, standing.sure
+        if lengths is None:
+            clock = working.long(standing)
+        else:
+            start = timed.start(scope)
+            if type(start) is int:
+                clock = working.started(timed, lengths, start, scope)
+            else:
+                clock = working.unstarted(timed, start)
         if clock is not None:
-            clocks[clock.decided.id] = clock
+            clocks[timed.target.id] = clock
     earlier: tuple[Situation, ...] = ()
     if working.earlier:
         earlier = tuple([situation for situation, _ in working.earlier.values()])
@@ -88,45 +99,46 @@ class _Working:
     def __init__(self, policy: Policy, seen: Look, match: Match, rematch: Rematch) -> None:
         self.policy, self.seen, self.match = policy, seen, match
         self.rematch = rematch
-        self.situation = seen.situation
+        self.situation = situation = seen.situation
         self.seeds: list[AskSeed] = []
         self.notices: dict[Notice, None] = {}
-        self.ended = _ended(seen.types) if seen.types else []
+        self.ended = _ended(seen.types) if seen.ends else []
         self.earlier: dict[int, tuple[Situation, Match]] = {}
-        self.pausing = Pausing.of(self.situation)
-        self.scope = Scope(self.situation)
+        pausing = Pausing.of(situation)
+        self.pausing = None if pausing is RUNNING else pausing
+        self.scope = Scope(situation)
+        self.origin: Origin | None = None
 
-    def standing(self) -> tuple[Standing, ...]:
-        """Return the targets to look at: where a type has expired, each has a match of its own."""
-        table = timetable(self.policy)
-        if self.ended:
-            return tuple([each.standing(self.situation, self.match) for each in table.targets])
-        return table.standing(self.situation, self.match)
-
-    def clock(self, standing: Standing) -> TargetClock | None:
-        """Return one target's clock; `None` where there is no such target now."""
-        timed, holds, lengths = standing
-        target = timed.target
+    def long(self, standing: Standing) -> TargetClock | None:
+        """Return the clock of a target of which more than the start has to be looked at, if any."""
+        timed, target = standing.timed, standing.timed.target
         if target.valid is not None and not target.valid.holds(self.situation.event_date):
             return None
         start = timed.start(self.scope) if timed.silent else self._heard(timed)
         situation, match = self.situation, self.match
         if self.ended:
             situation, match = self._as_of(start)
-            timed, holds, lengths = timed.standing(situation, match)
-        if not holds:
-            if holds is None:
+            standing = timed.standing(situation, match)
+        if not standing.holds:
+            if standing.holds is None:
                 self._ask(target.id, waiting_facts(self.policy.conditions[target.when], situation))
             return None
-        if type(start) is int:
-            if lengths is None:
-                lengths = lengths_of(target, timed.rules, situation, match)
-            return self._started(timed, lengths, start, situation)
-        if start is None:
-            waiting = unknown_facts(target.start, situation)
-            self._ask(target.id, waiting)
-            return TargetClock(_listed(target, "unknown"), unknown=waiting)
-        return TargetClock(_listed(target, "not_started"))
+        if type(start) is not int:
+            return self.unstarted(timed, start)
+        lengths = standing.lengths or lengths_of(target, timed.rules, situation, match)
+        self.seeds.extend(lengths.seeds)
+        self._note(lengths.notices, target.id)
+        scope = self.scope if situation is self.situation else Scope(situation)
+        return self.started(timed, lengths, start, scope)
+
+    def unstarted(self, timed: Timed, start: object) -> TargetClock:
+        """Return the clock of a target that has no start, or whose start is unknown."""
+        target = timed.target
+        if start is not None:
+            return TargetClock(_listed(target, "not_started"))
+        waiting = unknown_facts(target.start, self.situation)
+        self._ask(target.id, waiting)
+        return TargetClock(_listed(target, "unknown"), unknown=waiting)
 
     def _heard(self, timed: Timed) -> object:
         """Return when a target's clock starts, and take note of what is said of it."""
@@ -146,69 +158,80 @@ class _Working:
             self.earlier[key] = (seen.situation, self.rematch(seen.situation))
         return self.earlier[key]
 
-    def _started(
-        self, timed: Timed, lengths: Lengths, start: int, situation: Situation
+    def started(
+        self, timed: Timed, lengths: Lengths, start: int, scope: Scope
     ) -> TargetClock | None:
         """Return the clock of a target that has a start; `None` where no duration stands for it."""
-        target, calendar = timed.target, timed.calendar or situation.calendar
-        if lengths.seeds or lengths.notices:
-            self.seeds.extend(lengths.seeds)
-            self._note(lengths.notices, target.id)
-        pauses = self.pausing.closed if target.pauses else ()
+        calendar, origin = timed.calendar or scope.calendar, self.origin
+        if origin is None or origin.at != start or origin.calendar is not calendar:
+            origin = self.origin = Origin(calendar, start)  # where the next begins, too, most often
+        pausing = self.pausing if timed.target.pauses else None
+        pauses = () if pausing is None else pausing.closed
         if lengths.only is not None:
             rules, duration = lengths.only
-            found = span(calendar, start, duration, pauses, rules)
+            found = span_from(origin, duration, pauses)
             shut = found is None
         else:
-            found, shut = strictest_of(lengths, calendar, start, pauses)
+            found, rules, shut = strictest_of(lengths, origin, pauses)
         if shut:
-            self._note((NEVER_OPEN,), target.id)
+            self._note((NEVER_OPEN,), timed.target.id)
         if found is not None:
-            return self._running(timed, found, start, situation)
+            table = found.table
+            if (table is None or not table.covered) and found.duration.unit.business:
+                self._check_holidays(found)
+            return self._running(timed, found, rules, scope, pausing)
         if not (shut or lengths.seeds or lengths.notices):
             return None
         unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
-        return TargetClock(_listed(target, "unknown", start), unknown=unknown)
+        return TargetClock(_listed(timed.target, "unknown", start), unknown=unknown)
 
-    def _running(self, timed: Timed, found: Span, start: int, situation: Situation) -> TargetClock:
+    def _running(
+        self, timed: Timed, found: Span, rules: Ids, scope: Scope, pausing: Pausing | None
+    ) -> TargetClock:
         """Return the clock of a target that has started, given its time."""
-        target, table = timed.target, found.table
-        if (table is None or not table.covered) and found.duration.unit.business:
-            self._check_holidays(found)
+        target, start, now = timed.target, found.start, scope.now
         opens = None if target.opens is None else self._opens(target.id, found, target.opens)
-        met = timed.met(self.scope if situation is self.situation else Scope(situation))
-        waiting = NOTHING
+        waiting, met_at, held = NOTHING, None, None
+        met = timed.met(scope)
         if met is None:
-            waiting = unknown_facts(target.met_by, situation)
+            waiting = unknown_facts(target.met_by, scope.situation)
             self._ask(target.id, waiting)
-        met_at = met if type(met) is int and not self._is_past(timed, start, met) else None
-        held = self.pausing.held(found, met_at) if target.pauses else None
-        status, turn = progress(found, met_at, held, self.situation.now, known=met is not None)
-        if target.pauses and self.pausing.waiting and status != "met":
-            self._ask(target.id, self.pausing.waiting)
-        decided = _DECIDED(
-            target.id,
-            target.law,
-            found.start,
-            opens,
-            found.warn_at if held is None else None,
-            found.due if held is None else None,
-            met_at,
-            None if held is None else found.left(held),
-            found.rules,
-            status,
-        )
-        if opens is not None and met_at is None and self.situation.now < opens < turn:
+        elif type(met) is int and not self._is_past(timed, start, met):
+            met_at = met
+        known = met is not None
+        if known and met_at is None and pausing is None and start <= now < found.warn_at:
+            status, turn = "due", found.warn_at  # so are most
+        elif pausing is None:
+            status, turn = progress(found, met_at, None, now, known=known)
+        else:
+            held = pausing.held(found, met_at)
+            status, turn = progress(found, met_at, held, now, known=known)
+            if pausing.waiting and status != "met":
+                self._ask(target.id, pausing.waiting)
+        if opens is not None and met_at is None and now < opens < turn:
             turn = opens
+        decided = _decided()
+        decided.id = target.id
+        decided.law = target.law
+        decided.start = start
+        decided.opens = opens
+        decided.warn_at = found.warn_at if held is None else None
+        decided.due = found.due if held is None else None
+        decided.met_at = met_at
+        decided.left_s = None if held is None else found.left(held)
+        decided.rules = rules
+        decided.status = status
+        decided.__class__ = DecidedTarget
         return TargetClock(decided, found, held, waiting, turn)
 
     def _check_holidays(self, found: Span) -> None:
-        if not covers(found.calendar, found.start, found.due):
-            self._note((HOLIDAYS_UNKNOWN,), found.calendar.id)
+        calendar = found.origin.calendar
+        if not covers(calendar, found.start, found.due):
+            self._note((HOLIDAYS_UNKNOWN,), calendar.id)
 
     def _opens(self, about: str, found: Span, opens: Duration) -> int | None:
         """Return when a target opens; one that would open past its due is open."""
-        at = end_of(found.calendar, found.start, opens)
+        at = end_of(found.origin.calendar, found.start, opens)
         if at is None or at <= found.due:
             return at
         self._note((OPENS_AFTER_DUE,), about)

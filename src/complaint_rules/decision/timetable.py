@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 import attrs
 
 from complaint_rules.conditions import walk
 from complaint_rules.conditions.expressions import valuing
 from complaint_rules.conditions.tree import Call, Constant, Expression, FactValue, Now
+from complaint_rules.decision.kept import kept
 from complaint_rules.decision.lengths import Lengths, lengths_of
 from complaint_rules.decision.plan import Length, Plan, plan_of
 from complaint_rules.policy import Policy, Target
@@ -65,7 +65,11 @@ class Timed:
         """Return whether it stands in a complaint in which these conditions hold, and how long."""
         if not match.true & self.when:
             return Standing(self, None if match.unknown & self.when else False, None)
-        return Standing(self, True, self._lengths(situation, match))
+        lengths = self._lengths(situation, match)
+        if lengths is None or lengths.seeds or lengths.notices:
+            return Standing(self, True, lengths)
+        plain = self.silent and self.target.valid is None
+        return Standing(self, True, lengths, lengths if plain else None)
 
     def _lengths(self, situation: Situation, match: Match) -> Lengths | None:
         if self.bits is None or match.unknown & self.bits:
@@ -87,11 +91,13 @@ class Standing(NamedTuple):
         timed: The target.
         holds: Whether its condition does; `None` where that is unknown.
         lengths: The durations that stand for it; `None` where they are the complaint's own.
+        sure: The same where they wait for nothing, and nothing but its start has yet a say in it.
     """
 
     timed: Timed
     holds: bool | None
     lengths: Lengths | None
+    sure: Lengths | None = None
 
 
 @attrs.frozen(eq=False)
@@ -102,12 +108,18 @@ class Timetable:
     Attributes:
         targets: All of them, by id.
         bits: Their conditions, and those that choose among their durations.
+        unsure: All of them, before it is known which stand.
         known: Those that stand, by which of these are true and which unknown.
     """
 
     targets: tuple[Timed, ...]
     bits: int
+    unsure: tuple[Standing, ...] = attrs.field(init=False)
     known: dict[tuple[int, int], tuple[Standing, ...]] = attrs.field(init=False, factory=dict)
+
+    @unsure.default
+    def _unsure(self) -> tuple[Standing, ...]:
+        return tuple([Standing(each, None, None) for each in self.targets])
 
     def standing(self, situation: Situation, match: Match) -> tuple[Standing, ...]:
         """Return the targets that may stand where these conditions hold, or have to be heard."""
@@ -122,20 +134,15 @@ class Timetable:
         return known
 
 
-_TIMETABLES: Final[WeakKeyDictionary[Policy, Timetable]] = WeakKeyDictionary()
-
-
+@kept
 def timetable(policy: Policy) -> Timetable:
     """Return the targets of a policy, made ready once and kept as long as the policy."""
-    known = _TIMETABLES.get(policy)
-    if known is None:
-        plan = plan_of(policy)
-        found = [_timed(policy, plan, policy.targets[name]) for name in sorted(policy.targets)]
-        bits = 0
-        for each in found:
-            bits |= each.when | (each.bits or 0)
-        known = _TIMETABLES[policy] = Timetable(tuple(found), bits)
-    return known
+    plan = plan_of(policy)
+    found = [_timed(policy, plan, policy.targets[name]) for name in sorted(policy.targets)]
+    bits = 0
+    for each in found:
+        bits |= each.when | (each.bits or 0)
+    return Timetable(tuple(found), bits)
 
 
 def _timed(policy: Policy, plan: Plan, target: Target) -> Timed:

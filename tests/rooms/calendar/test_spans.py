@@ -15,6 +15,7 @@ from complaint_rules.calendar import (
     BusinessCalendar,
     Close,
     Duration,
+    Origin,
     Stretch,
     Unit,
     add,
@@ -116,7 +117,9 @@ def test_a_stretch_ends_and_is_parted_as_spans_are(
 ) -> None:
     """What it knows at once is what is found step by step, in every unit, to the end of time."""
     duration = span(text)
-    found = Stretch.of(calendar, start, duration)
+    found = Stretch.of(Origin(calendar, start), duration, (3, 4))
+    assert found is not None
     assert found.due == add(calendar, start, duration)
     assert found.whole == elapsed(calendar, start, found.due, duration)
+    assert found.warn_at == fraction(calendar, start, found.due, duration, Fraction(3, 4))
     assert found.reached(part) == fraction(calendar, start, found.due, duration, Fraction(*part))

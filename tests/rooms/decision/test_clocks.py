@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rooms.decision.hand import ALWAYS, NEVER, OFFICE, at, length
 
-from complaint_rules.calendar import Unit, elapsed
+from complaint_rules.calendar import Origin, Unit, elapsed
 from complaint_rules.decision.clocks import (
     Interrupted,
     Span,
@@ -62,7 +62,9 @@ def test_pauses_before_and_after_change_nothing() -> None:
     found = made(
         "2 h", ("2026-11-23 07:00", "2026-11-23 09:00"), ("2026-11-23 11:00", "2026-11-23 12:00")
     )
-    assert found == made("2 h")
+    plain = made("2 h")
+    assert type(found) is Span
+    assert (found.due, found.whole, found.warn_at) == (plain.due, plain.whole, plain.warn_at)
     assert found.due == at("2026-11-23 11:00")
 
 
@@ -140,7 +142,9 @@ def test_a_calendar_that_opens_no_more() -> None:
     pauses = joined([(MONDAY + H, at("2026-11-24 00:00"))])
     assert span(once, MONDAY, length("4 bh"), pauses) is None
     due = MONDAY + 9 * H
-    whole = Interrupted(once, MONDAY, length("4 bh"), due, 4 * H, pauses=pauses)
+    whole = Interrupted()
+    whole.origin, whole.start, whole.duration = Origin(once, MONDAY), MONDAY, length("4 bh")
+    whole.due, whole.whole, whole.pauses = due, 4 * H, pauses
     assert whole.reached((1, 2)) == whole.due
 
 
