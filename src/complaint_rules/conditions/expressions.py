@@ -26,6 +26,7 @@ from complaint_rules.conditions.inner import (
 )
 from complaint_rules.conditions.moments import earlier, later
 from complaint_rules.conditions.reckoning import RECKON
+from complaint_rules.conditions.shortened import shortened
 from complaint_rules.conditions.tree import (
     Arithmetic,
     Call,
@@ -83,6 +84,8 @@ def evaluate(
 def valuing(expression: Expression) -> Valuing:
     """Return the function that gives the value of an expression, as facts have it."""
     computed, kind = computing(expression), expression.kind
+    if kind in _MOMENTS:  # inside and outside the same
+        return computed
     as_it_is = _AS_IT_IS if kind is Kind.NUMBER else _WHOLE
     if isinstance(expression, Constant) and type(expression.value) in as_it_is:
         return computed
@@ -132,6 +135,8 @@ def _constant(expression: Constant) -> Computing:
 
 def _fact(expression: FactValue) -> Computing:
     name = expression.name
+    if expression.kind in _MOMENTS:
+        return lambda scope: scope.values.get(name)
 
     def fact(scope: Scope) -> Inner | None:
         value = scope.values.get(name)
@@ -190,7 +195,7 @@ def _call(expression: Call) -> Computing:
             return NOT_YET
         return apply(values, expression, scope)
 
-    return called
+    return shortened(expression, called)
 
 
 def _arithmetic(expression: Arithmetic) -> Computing:

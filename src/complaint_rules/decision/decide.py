@@ -21,6 +21,7 @@ from complaint_rules.decision.prohibitions import prohibitions
 from complaint_rules.decision.promises import promises
 from complaint_rules.decision.reasons import reasons
 from complaint_rules.decision.review import review_at
+from complaint_rules.decision.runs import Targets
 from complaint_rules.decision.scene import Scene
 from complaint_rules.decision.shape import (
     Choice,
@@ -33,7 +34,7 @@ from complaint_rules.decision.shape import (
 )
 from complaint_rules.decision.shares import voluntary
 from complaint_rules.decision.situation import look
-from complaint_rules.decision.targets import Targets, targets
+from complaint_rules.decision.targets import targets
 from complaint_rules.decision.unset import unset_settings
 from complaint_rules.engines import Engine, build
 from complaint_rules.errors import StateError

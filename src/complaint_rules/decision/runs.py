@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -10,7 +11,10 @@ from complaint_rules.calendar import Origin
 from complaint_rules.decision.clocks import Pauses, Span
 from complaint_rules.decision.lengths import Lengths
 from complaint_rules.decision.pausing import NEVER
-from complaint_rules.decision.shape import DecidedTarget
+from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.shape import DecidedTarget, Notice
+from complaint_rules.policy import Target
+from complaint_rules.state import Situation
 
 NEVER_OPEN: Final = "never-open"
 HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
@@ -35,6 +39,34 @@ class TargetClock:
     held: int | None = None
     unknown: frozenset[str] = frozenset()
     turn: int = NEVER
+
+
+@attrs.define(eq=False)
+class Targets:
+    """
+    All targets of a decision.
+
+    Attributes:
+        clocks: By id, sorted; targets whose condition is not true are not here.
+        seeds: What conditions, rows, starts and meetings wait for.
+        notices: What the reader should know of them, without repeats.
+        earlier: The complaint with types that have expired since some target's start.
+    """
+
+    clocks: Mapping[str, TargetClock] = attrs.field(factory=dict)
+    seeds: tuple[AskSeed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    earlier: tuple[Situation, ...] = ()
+
+    @property
+    def decided(self) -> tuple[DecidedTarget, ...]:
+        """The targets as the decision lists them, by id."""
+        return tuple([clock.decided for clock in self.clocks.values()])
+
+
+def listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
+    """Return a target that has no due time yet."""
+    return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)
 
 
 def strictest_of(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Final
-
-import attrs
 
 from complaint_rules.calendar import Duration, Origin, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.clocks import Span, end_of, span_from
+from complaint_rules.decision.clocks import WARN_PART, Span, end_of
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lengths import Lengths, lengths_of
@@ -21,6 +19,8 @@ from complaint_rules.decision.runs import (
     NEVER_OPEN,
     OPENS_AFTER_DUE,
     TargetClock,
+    Targets,
+    listed,
     strictest_of,
 )
 from complaint_rules.decision.seeds import AskSeed
@@ -29,36 +29,14 @@ from complaint_rules.decision.situation import Look, look
 from complaint_rules.decision.timetable import Standing, Timed, timetable
 from complaint_rules.decision.types import EXPIRED
 from complaint_rules.engines import Match
-from complaint_rules.policy import Policy, Target
+from complaint_rules.facts import NOT_YET
+from complaint_rules.policy import Policy
 from complaint_rules.state import Situation
 
 _decided: Final = blank(DecidedTarget)
 
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
-
-
-@attrs.define(eq=False)
-class Targets:
-    """
-    All targets of a decision.
-
-    Attributes:
-        clocks: By id, sorted; targets whose condition is not true are not here.
-        seeds: What conditions, rows, starts and meetings wait for.
-        notices: What the reader should know of them, without repeats.
-        earlier: The complaint with types that have expired since some target's start.
-    """
-
-    clocks: Mapping[str, TargetClock] = attrs.field(factory=dict)
-    seeds: tuple[AskSeed, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    earlier: tuple[Situation, ...] = ()
-
-    @property
-    def decided(self) -> tuple[DecidedTarget, ...]:
-        """The targets as the decision lists them, by id."""
-        return tuple([clock.decided for clock in self.clocks.values()])
 
 
 def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targets:
@@ -135,10 +113,10 @@ class _Working:
         """Return the clock of a target that has no start, or whose start is unknown."""
         target = timed.target
         if start is not None:
-            return TargetClock(_listed(target, "not_started"))
+            return TargetClock(listed(target, "not_started"))
         waiting = unknown_facts(target.start, self.situation)
         self._ask(target.id, waiting)
-        return TargetClock(_listed(target, "unknown"), unknown=waiting)
+        return TargetClock(listed(target, "unknown"), unknown=waiting)
 
     def _heard(self, timed: Timed) -> object:
         """Return when a target's clock starts, and take note of what is said of it."""
@@ -162,67 +140,87 @@ class _Working:
         self, timed: Timed, lengths: Lengths, start: int, scope: Scope
     ) -> TargetClock | None:
         """Return the clock of a target that has a start; `None` where no duration stands for it."""
-        calendar, origin = timed.calendar or scope.calendar, self.origin
+        target, origin = timed.target, self.origin
+        calendar = timed.calendar or scope.calendar
         if origin is None or origin.at != start or origin.calendar is not calendar:
             origin = self.origin = Origin(calendar, start)  # where the next begins, too, most often
-        pausing = self.pausing if timed.target.pauses else None
-        pauses = () if pausing is None else pausing.closed
-        if lengths.only is not None:
+        pausing = self.pausing if target.pauses else None
+        if lengths.only is not None and pausing is None:
             rules, duration = lengths.only
-            found = span_from(origin, duration, pauses)
-            shut = found is None
+            found = Span.of(origin, duration, WARN_PART)
         else:
-            found, rules, shut = strictest_of(lengths, origin, pauses)
-        if shut:
-            self._note((NEVER_OPEN,), timed.target.id)
-        if found is not None:
-            table = found.table
-            if (table is None or not table.covered) and found.duration.unit.business:
-                self._check_holidays(found)
-            return self._running(timed, found, rules, scope, pausing)
-        if not (shut or lengths.seeds or lengths.notices):
-            return None
-        unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
-        return TargetClock(_listed(timed.target, "unknown", start), unknown=unknown)
-
-    def _running(
-        self, timed: Timed, found: Span, rules: Ids, scope: Scope, pausing: Pausing | None
-    ) -> TargetClock:
-        """Return the clock of a target that has started, given its time."""
-        target, start, now = timed.target, found.start, scope.now
-        opens = None if target.opens is None else self._opens(target.id, found, target.opens)
-        waiting, met_at, held = NOTHING, None, None
-        met = timed.met(scope)
-        if met is None:
-            waiting = unknown_facts(target.met_by, scope.situation)
-            self._ask(target.id, waiting)
-        elif type(met) is int and not self._is_past(timed, start, met):
-            met_at = met
-        known = met is not None
-        if known and met_at is None and pausing is None and start <= now < found.warn_at:
+            found, rules = self._strictest(timed, lengths, origin, pausing)
+        if found is None:
+            return self._endless(timed, lengths, start)
+        table = found.table
+        if (table is None or not table.covered) and found.duration.unit.business:
+            self._check_holidays(found)
+        met, met_at, held, waiting, opens = timed.met(scope), None, None, NOTHING, None
+        if met is NOT_YET and pausing is None and found.start <= scope.now < found.warn_at:
             status, turn = "due", found.warn_at  # so are most
-        elif pausing is None:
-            status, turn = progress(found, met_at, None, now, known=known)
         else:
-            held = pausing.held(found, met_at)
-            status, turn = progress(found, met_at, held, now, known=known)
-            if pausing.waiting and status != "met":
-                self._ask(target.id, pausing.waiting)
-        if opens is not None and met_at is None and now < opens < turn:
-            turn = opens
+            status, turn, met_at, held, waiting = self._run(timed, found, met, scope, pausing)
+        if target.opens is not None:
+            opens = self._opens(target.id, found, target.opens)
+            if opens is not None and met_at is None and scope.now < opens < turn:
+                turn = opens
         decided = _decided()
         decided.id = target.id
         decided.law = target.law
-        decided.start = start
+        decided.start = found.start
         decided.opens = opens
-        decided.warn_at = found.warn_at if held is None else None
-        decided.due = found.due if held is None else None
+        decided.warn_at = found.warn_at
+        decided.due = found.due
         decided.met_at = met_at
-        decided.left_s = None if held is None else found.left(held)
+        decided.left_s = None
+        if held is not None:
+            decided.warn_at, decided.due, decided.left_s = None, None, found.left(held)
         decided.rules = rules
         decided.status = status
         decided.__class__ = DecidedTarget
         return TargetClock(decided, found, held, waiting, turn)
+
+    def _strictest(
+        self, timed: Timed, lengths: Lengths, origin: Origin, pausing: Pausing | None
+    ) -> tuple[Span | None, Ids]:
+        """Return the time of a target that may have several durations, or pauses."""
+        pauses = () if pausing is None else pausing.closed
+        found, rules, shut = strictest_of(lengths, origin, pauses)
+        if shut:
+            self._note((NEVER_OPEN,), timed.target.id)
+        return found, rules
+
+    def _endless(self, timed: Timed, lengths: Lengths, start: int) -> TargetClock | None:
+        """Return the clock of a target for which no duration is known, or none that ends."""
+        if lengths.items or lengths.latest:
+            self._note((NEVER_OPEN,), timed.target.id)
+        elif not (lengths.seeds or lengths.notices):
+            return None
+        unknown = frozenset(fact for seed in lengths.seeds for fact in seed.facts)
+        return TargetClock(listed(timed.target, "unknown", start), unknown=unknown)
+
+    def _run(
+        self, timed: Timed, found: Span, met: object, scope: Scope, pausing: Pausing | None
+    ) -> tuple[str, int, int | None, int | None, frozenset[str]]:
+        """
+        Return how a target runs that has started, whether or not it was met.
+
+        Returns:
+            Its status, when time alone next changes it, when it was met, since when it stands
+            still, and the facts for which its meeting waits.
+        """
+        target, met_at, held, waiting = timed.target, None, None, NOTHING
+        if met is None:
+            waiting = unknown_facts(target.met_by, scope.situation)
+            self._ask(target.id, waiting)
+        elif type(met) is int and not self._is_past(timed, found.start, met):
+            met_at = met
+        if pausing is not None:
+            held = pausing.held(found, met_at)
+        status, turn = progress(found, met_at, held, scope.now, known=met is not None)
+        if pausing is not None and pausing.waiting and status != "met":
+            self._ask(target.id, pausing.waiting)
+        return status, turn, met_at, held, waiting
 
     def _check_holidays(self, found: Span) -> None:
         calendar = found.origin.calendar
@@ -263,8 +261,3 @@ def _ended(types: Iterable[DecidedType]) -> list[int]:
             if each.status == EXPIRED and each.expires_at is not None
         ]
     )
-
-
-def _listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
-    """Return a target that has no due time yet."""
-    return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)

@@ -104,6 +104,7 @@ DURATIONS = [
 @example(calendar=OFFICE, start=at("2026-11-23T10:00:00+01:00"), text="1 bd", part=(3, 4))
 @example(calendar=OFFICE, start=at("2026-11-21T10:00:00+01:00"), text="0 bd", part=(-1, 4))
 @example(calendar=OFFICE, start=at("2026-11-21T10:00:00+01:00"), text="1 bd", part=(3, 4))
+@example(calendar=OFFICE, start=at("2026-11-21T08:00:00+01:00"), text="1 bd", part=(1, 4))
 @example(calendar=OFFICE, start=at("2026-11-23T08:00:00+01:00"), text="2 bd", part=(1, 4))
 @example(calendar=OFFICE, start=at("2026-11-27T19:00:00+01:00"), text="1 bd", part=(1, 4))
 @example(calendar=OFFICE, start=at("2026-01-01T19:00:00+01:00"), text="1 bd", part=(1, 4))

@@ -21,9 +21,10 @@ from tests.rooms.decision.hand import (
 )
 
 from complaint_rules.conditions.tree import Call, Constant, FactValue, SettingValue
+from complaint_rules.decision.runs import Targets
 from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import look
-from complaint_rules.decision.targets import Targets, targets
+from complaint_rules.decision.targets import targets
 from complaint_rules.decision.timetable import timetable
 from complaint_rules.engines import build
 from complaint_rules.facts import NOT_YET, Kind
