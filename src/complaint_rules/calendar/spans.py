@@ -88,7 +88,7 @@ class Stretch:
         due: When it is over.
         whole: The seconds it takes, on its own clock: open time for business units.
         table: The year in which all of it lies, where that is one and its clock is open time.
-        warn_at: When that part of it has passed after which it is at risk.
+        warn_at: From when it is at risk.
     """
 
     __slots__ = ("due", "duration", "origin", "start", "table", "warn_at", "whole")
@@ -103,14 +103,14 @@ class Stretch:
     warn_at: int
 
     @classmethod
-    def of(cls, origin: Origin, duration: Duration, warns: Part) -> Self | None:
+    def of(cls, origin: Origin, duration: Duration, last: int) -> Self | None:
         """
         Return the time that a duration takes from a start, which ends where `add` says.
 
         Args:
             origin: Where it begins.
             duration: How long it is.
-            warns: The part of it after which it is at risk.
+            last: It is at risk when one part of so many is left, such as a fourth.
 
         Returns:
             None if open time is needed, and the calendar does not open for 20 years.
@@ -120,18 +120,18 @@ class Stretch:
         if whole := duration.business_seconds:
             wanted = before + whole
             if wanted > table.read:
-                return cls._reckoned(origin, duration, warns)
+                return cls._reckoned(origin, duration, last)
             due = table.shift[bisect_left(table.used, wanted)] + wanted
         else:
             count = duration.business_days
             if count is None:
-                return cls._reckoned(origin, duration, warns)
+                return cls._reckoned(origin, duration, last)
             try:
                 days = origin.days[count]
             except KeyError:
                 days = table.days_on(origin.day, count)
             if days is None:
-                return cls._reckoned(origin, duration, warns)
+                return cls._reckoned(origin, duration, last)
             ahead, opens, closes, used = days
             due = start + ahead
             due = opens if due < opens else closes if due > closes else due  # noqa: FURB136
@@ -144,20 +144,20 @@ class Stretch:
         found.whole = whole
         found.table = table
         if whole:
-            wanted = before - -whole * warns[0] // warns[1]  # rounded up
+            wanted = before + whole - whole // last
             due = table.shift[bisect_left(table.used, wanted)] + wanted
         found.warn_at = due
         return found
 
     @classmethod
-    def _reckoned(cls, origin: Origin, duration: Duration, warns: Part) -> Self | None:
+    def _reckoned(cls, origin: Origin, duration: Duration, last: int) -> Self | None:
         """Return the same the long way."""
         try:
             due = end_of(origin.calendar, origin.at, duration, rising=False)
         except NeverOpenError:
             return None
         found = cls.between(origin, due, duration)
-        found.warn_at = found.reached(warns)
+        found.warn_at = found.reached((last - 1, last))
         return found
 
     @classmethod

@@ -24,8 +24,10 @@ from complaint_rules.calendar import (
 Pauses: TypeAlias = tuple[tuple[int, int], ...]
 """Spans of time that do not count: sorted, apart, ``[from, to)`` in whole seconds."""
 
-WARN_PART: Final[Part] = (3, 4)
-"""The part of its span after which a target is at risk."""
+WARN_LAST: Final = 4
+"""A target is at risk in the last of so many parts of its span."""
+WARN_PART: Final[Part] = (WARN_LAST - 1, WARN_LAST)
+"""The part of its span after which it is at risk."""
 _CLOSING: Final = Duration(0, Unit.D, Close.BUSINESS)
 
 
@@ -124,7 +126,7 @@ def span(
 
 def span_from(origin: Origin, duration: Duration, pauses: Pauses = ()) -> Span | None:
     """Return the same from where other spans may begin, too."""
-    found = Span.of(origin, duration, WARN_PART)
+    found = Span.of(origin, duration, WARN_LAST)
     return found if found is None or not pauses else _interrupted(found, pauses)
 
 

@@ -27,11 +27,11 @@ def kept(make: Callable[[Policy], T]) -> Callable[[Policy], T]:
 
     @functools.wraps(make)
     def of(policy: Policy) -> T:
-        found = made.get(id(policy))
-        if found is None:
-            found = make(policy)
+        try:
+            return made[id(policy)]
+        except KeyError:
+            found = made[id(policy)] = make(policy)
             weakref.finalize(policy, made.pop, id(policy), None).atexit = False
-            made[id(policy)] = found
-        return found
+            return found
 
     return of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -21,10 +21,9 @@ HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
 
 
-@attrs.define
-class TargetClock:
+class TargetClock(NamedTuple):
     """
-    One listed target, with what due times are reckoned from; never changed.
+    One listed target, with what due times are reckoned from.
 
     Attributes:
         decided: The target as the decision lists it.

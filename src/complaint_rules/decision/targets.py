@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 from complaint_rules.calendar import Duration, Origin, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.decision.clocks import WARN_PART, Span, end_of
+from complaint_rules.decision.clocks import WARN_LAST, Span, end_of
 from complaint_rules.decision.combine import Ids
 from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.lengths import Lengths, lengths_of
@@ -34,7 +34,13 @@ from complaint_rules.policy import Policy
 from complaint_rules.state import Situation
 
 _decided: Final = blank(DecidedTarget)
+_new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
 
+_Run: TypeAlias = tuple[str, int, int | None, int | None, frozenset[str]]
+"""
+A target's status, when time alone next changes it, when it was met, since when it stands still, and
+the facts for which its meeting waits.
+"""
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
 
@@ -50,15 +56,17 @@ def targets(policy: Policy, seen: Look, match: Match, rematch: Rematch) -> Targe
         rematch: The engine, asked again only where a type has expired since a target's start.
     """
     working = _Working(policy, seen, match, rematch)
-    scope, clocks, table = working.scope, {}, timetable(policy)
+    scope, known = working.scope, seen.situation.values.get
+    clocks, table = {}, timetable(policy)
     # Where a type has expired, each target has a match of its own.
     standings = table.unsure if working.ended else table.standing(seen.situation, match)
     for standing in standings:
-        timed, lengths = standing.timed, standing.sure
+        timed, _, _, lengths = standing
         if lengths is None:
             clock = working.long(standing)
         else:
-            start = timed.start(scope)
+            begun = timed.begun
+            start = timed.start(scope) if begun is None else known(begun)
             if type(start) is int:
                 clock = working.started(timed, lengths, start, scope)
             else:
@@ -140,14 +148,13 @@ class _Working:
         self, timed: Timed, lengths: Lengths, start: int, scope: Scope
     ) -> TargetClock | None:
         """Return the clock of a target that has a start; `None` where no duration stands for it."""
-        target, origin = timed.target, self.origin
-        calendar = timed.calendar or scope.calendar
+        target, origin, calendar = timed.target, self.origin, timed.calendar or scope.calendar
         if origin is None or origin.at != start or origin.calendar is not calendar:
             origin = self.origin = Origin(calendar, start)  # where the next begins, too, most often
         pausing = self.pausing if target.pauses else None
         if lengths.only is not None and pausing is None:
             rules, duration = lengths.only
-            found = Span.of(origin, duration, WARN_PART)
+            found = Span.of(origin, duration, WARN_LAST)
         else:
             found, rules = self._strictest(timed, lengths, origin, pausing)
         if found is None:
@@ -155,11 +162,15 @@ class _Working:
         table = found.table
         if (table is None or not table.covered) and found.duration.unit.business:
             self._check_holidays(found)
-        met, met_at, held, waiting, opens = timed.met(scope), None, None, NOTHING, None
-        if met is NOT_YET and pausing is None and found.start <= scope.now < found.warn_at:
-            status, turn = "due", found.warn_at  # so are most
+        done = timed.done
+        met = timed.met(scope) if done is None else scope.values.get(done)
+        warn_at = found.warn_at
+        if met is NOT_YET and pausing is None and found.start <= scope.now < warn_at:
+            run: _Run = ("due", warn_at, None, None, NOTHING)  # so are most
         else:
-            status, turn, met_at, held, waiting = self._run(timed, found, met, scope, pausing)
+            run = self._run(timed, found, met, scope, pausing)
+        status, turn, met_at, held, waiting = run
+        opens = None
         if target.opens is not None:
             opens = self._opens(target.id, found, target.opens)
             if opens is not None and met_at is None and scope.now < opens < turn:
@@ -169,7 +180,7 @@ class _Working:
         decided.law = target.law
         decided.start = found.start
         decided.opens = opens
-        decided.warn_at = found.warn_at
+        decided.warn_at = warn_at
         decided.due = found.due
         decided.met_at = met_at
         decided.left_s = None
@@ -178,7 +189,7 @@ class _Working:
         decided.rules = rules
         decided.status = status
         decided.__class__ = DecidedTarget
-        return TargetClock(decided, found, held, waiting, turn)
+        return _new(TargetClock, (decided, found, held, waiting, turn))
 
     def _strictest(
         self, timed: Timed, lengths: Lengths, origin: Origin, pausing: Pausing | None
@@ -201,14 +212,8 @@ class _Working:
 
     def _run(
         self, timed: Timed, found: Span, met: object, scope: Scope, pausing: Pausing | None
-    ) -> tuple[str, int, int | None, int | None, frozenset[str]]:
-        """
-        Return how a target runs that has started, whether or not it was met.
-
-        Returns:
-            Its status, when time alone next changes it, when it was met, since when it stands
-            still, and the facts for which its meeting waits.
-        """
+    ) -> _Run:
+        """Return how a target runs that has started, whether or not it was met."""
         target, met_at, held, waiting = timed.target, None, None, NOTHING
         if met is None:
             waiting = unknown_facts(target.met_by, scope.situation)

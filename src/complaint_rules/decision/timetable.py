@@ -38,6 +38,7 @@ class Timed:
         target: The target.
         when: The bit of its condition.
         start, met: Give its start and what meets it, in a scope.
+        begun, done: The facts that these are, where they are no more than a fact.
         silent: Its start never has anything to notice, so it is not asked for where no such
             target stands.
         calendar: Its own calendar, if it names one.
@@ -53,6 +54,8 @@ class Timed:
     when: int
     start: Valuing
     met: Valuing
+    begun: str | None
+    done: str | None
     silent: bool
     calendar: BusinessCalendar | None
     rules: tuple[Length, ...]
@@ -154,6 +157,8 @@ def _timed(policy: Policy, plan: Plan, target: Target) -> Timed:
         when=1 << target.when,
         start=valuing(target.start),
         met=valuing(target.met_by),
+        begun=_fact_of(target.start),
+        done=_fact_of(target.met_by),
         silent=_is_silent(target.start),
         calendar=None if target.calendar is None else policy.calendars[target.calendar],
         rules=rules,
@@ -174,6 +179,10 @@ def _bits(target: Target, rules: tuple[Length, ...]) -> Iterator[int | None]:
     for outputs in (*(row.outputs for row in target.table.rows), target.table.otherwise):
         if not all(isinstance(each, Constant) for each in outputs.values()):
             yield None
+
+
+def _fact_of(expression: Expression) -> str | None:
+    return expression.name if isinstance(expression, FactValue) else None
 
 
 def _is_silent(start: Expression) -> bool:

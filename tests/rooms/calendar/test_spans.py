@@ -118,7 +118,7 @@ def test_a_stretch_ends_and_is_parted_as_spans_are(
 ) -> None:
     """What it knows at once is what is found step by step, in every unit, to the end of time."""
     duration = span(text)
-    found = Stretch.of(Origin(calendar, start), duration, (3, 4))
+    found = Stretch.of(Origin(calendar, start), duration, 4)
     assert found is not None
     assert found.due == add(calendar, start, duration)
     assert found.whole == elapsed(calendar, start, found.due, duration)
