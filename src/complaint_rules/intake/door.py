@@ -35,12 +35,14 @@ class Door:
         given: Names of the facts that may be given, records by their bare name.
         derived: Names of the facts that may not, because the policy works them out.
         readers: What reads the same facts one by one.
+        amounts: The facts that are amounts of money, fields of records by their dotted names.
     """
 
     adapter: TypeAdapter[dict[str, Any]]
     given: frozenset[str]
     derived: frozenset[str]
     readers: Readers
+    amounts: frozenset[str]
 
 
 _doors: weakref.WeakKeyDictionary[Policy, Door] = weakref.WeakKeyDictionary()
@@ -67,7 +69,8 @@ def _make(policy: Policy) -> Door:
     derived = frozenset(name for name, fact in policy.facts.items() if fact.derived) - {"done"}
     names = frozenset(shape)
     adapter = TypeAdapter[dict[str, Any]](_closed("State", shape))
-    return Door(adapter, names, derived - names, Readers.of(policy, names))
+    amounts = frozenset(name for name, fact in policy.facts.items() if fact.kind is Kind.MONEY)
+    return Door(adapter, names, derived - names, Readers.of(policy, names), amounts)
 
 
 def _closed(name: str, shape: dict[str, Any]) -> Any:

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 import attrs
 
-from complaint_rules.facts import Kind
-from complaint_rules.intake.readers import Reader, reader
+from complaint_rules.facts import Fact, Kind
+from complaint_rules.intake.readers import YES_NO, Reader, reader, words_of
 from complaint_rules.policy import Policy
 
 _TEXTS: Final = frozenset({str})
 _LISTS: Final = frozenset({"done", "type_basis"})
 _UNKNOWN: Final = "unknown"
+_WORDS: Final = frozenset({str, bool})
 
 
 @attrs.frozen
@@ -43,13 +44,14 @@ class Readers:
     The readers of a policy's facts.
 
     Attributes:
-        facts: By fact, records and lists of them apart.
+        facts: By fact, records and lists of them apart: its own name, what it reads of words, yes
+            and no that are written as they are declared, and what reads all else.
         fields: By the dotted names of fields of records.
         records: The records.
         lists: Lists of records, actions and types.
     """
 
-    facts: Mapping[str, Reader]
+    facts: Mapping[str, tuple[str, Mapping[object, Any], Reader]]
     fields: Mapping[str, Reader]
     records: frozenset[str]
     lists: frozenset[str]
@@ -60,7 +62,11 @@ class Readers:
         facts = {name: policy.facts[name] for name in sorted(given - _LISTS)}
         records = {name: fact for name, fact in facts.items() if fact.kind is Kind.RECORD}
         return cls(
-            {name: reader(fact) for name, fact in facts.items() if fact.kind not in _NESTED},
+            {
+                name: (name, _words(fact), reader(fact))
+                for name, fact in facts.items()
+                if fact.kind not in _NESTED
+            },
             {
                 f"{name}.{field}": reader(inner)
                 for name, fact in records.items()
@@ -79,11 +85,17 @@ class Readers:
         values = found.values
         try:
             for name, value in mapping.items():
-                read = facts(name)
-                if read is None or value is None or (isinstance(value, str) and value == _UNKNOWN):
+                fact = facts(name)
+                if fact is None or value is None:
+                    others[name] = value
+                    continue
+                own, words, read = fact
+                if type(value) in _WORDS and value in words:
+                    values[own] = words[value]
+                elif isinstance(value, str) and value == _UNKNOWN:
                     others[name] = value
                 else:
-                    values[name] = read(value)
+                    values[own] = read(value)
             return found if not others or self._others(others, found) else None
         except (ValueError, AssertionError):  # what a reader, or the door for it, calls a fault
             return None
@@ -121,6 +133,18 @@ class Readers:
 
 
 _NESTED: Final = frozenset({Kind.RECORD, Kind.RECORDS})
+
+
+def _words(fact: Fact) -> Mapping[object, Any]:
+    """Return what a fact's words mean where they are written as they are declared."""
+    words: dict[object, Any] = {}
+    if fact.kind is Kind.YES_NO:
+        words.update(YES_NO)
+        words.update({True: True, False: False})
+    elif fact.kind in (Kind.CHOICE, Kind.LEVEL):
+        words.update(words_of(fact.values))
+        words.pop(_UNKNOWN, None)  # it always means that
+    return words
 
 
 def _put(name: str, value: Any, read: Reader, found: Read) -> None:

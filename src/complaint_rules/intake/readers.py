@@ -29,11 +29,10 @@ _SHORT: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 """A number that can be read one way only: its digits, and few of them."""
 _SHORT_AMOUNT: Final = re.compile(rf"({_SHORT.pattern}) ?([A-Z]{{3}})", re.ASCII)
 _SMALL: Final = 1 << 64
-_SECOND: Final = datetime.timedelta(seconds=1)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BUSINESS: Final = {"bm": 60, "bh": 3600}
-_YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
+YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def read_yes_no(value: Any) -> bool:
@@ -41,9 +40,9 @@ def read_yes_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        read = _YES_NO.get(value)
+        read = YES_NO.get(value)
         if read is None:
-            read = _YES_NO.get(folded(value))
+            read = YES_NO.get(folded(value))
         if read is not None:
             return read
     raise fault("wrong-kind", f"{shown(value)} is neither yes nor no", "write `yes` or `no`")
@@ -154,6 +153,17 @@ def _currency(word: Any) -> str:
 
 def read_instant(value: Any) -> int | NotYet:
     """Read an instant with its offset (RFC 3339), or `not_yet`; cut to whole seconds."""
+    if type(value) is str and value.isascii():
+        try:  # most are written just so
+            moment = datetime.datetime.fromisoformat(value)
+        except ValueError:
+            return _read_odd_instant(value)
+        return _read_odd_instant(moment) if moment.tzinfo is None else _seconds_of(moment)
+    return _read_odd_instant(value)
+
+
+def _read_odd_instant(value: Any) -> int | NotYet:
+    """Read an instant that is no text, or is written in another way."""
     if isinstance(value, NotYet):
         return value
     if isinstance(value, str):
@@ -176,11 +186,16 @@ def read_instant(value: Any) -> int | NotYet:
             f"{shown(value.isoformat())} names no time zone",
             "add the offset, such as `+01:00` or `Z`",
         )
-    seconds: int = (value - _EPOCH) // _SECOND
+    return _seconds_of(value)
+
+
+def _seconds_of(moment: datetime.datetime) -> int:
+    since = moment - _EPOCH
+    seconds = since.days * 86_400 + since.seconds
     if not in_range(seconds):
         raise fault(
             "bad-instant",
-            f"{shown(value.isoformat())} is out of range",
+            f"{shown(moment.isoformat())} is out of range",
             "use the years 1900 to 2400",
         )
     return seconds
@@ -241,23 +256,30 @@ def duration_reader(units: dict[str, int], example: str) -> Reader:
     return read
 
 
+def words_of(values: Iterable[str]) -> dict[str, str]:
+    """
+    Return words by themselves.
+
+    All states then share the ruleset's own: what is looked up by them is found the sooner.
+    """
+    return {word: word for word in values}
+
+
 def word_reader(values: Iterable[str]) -> Reader:
     """Return the reader of a choice or level: one of `values`, spelled as people spell."""
     known = tuple(values)
-    exact = frozenset(known)
+    own = words_of(known)
     by_fold: dict[str, str | None] = {}
     for word in known:
         key = folded(word)
         by_fold[key] = None if key in by_fold else word
 
     def read(value: Any) -> str:
-        if type(value) is str and value in exact:
-            return value
         if isinstance(value, bool):
             value = "yes" if value else "no"
         if isinstance(value, str):
-            if value in exact:  # a `StrEnum`, or what was a truth
-                return value
+            if (word := own.get(value)) is not None:
+                return word
             if (meant := by_fold.get(folded(value))) is not None:
                 return meant
         cure = help_for(value if isinstance(value, str) else "", known)
@@ -268,9 +290,15 @@ def word_reader(values: Iterable[str]) -> Reader:
 
 def set_reader(values: Iterable[str]) -> Reader:
     """Return the reader of a set: a list or set of declared words, or one word."""
-    read_word = word_reader(values)
+    known = tuple(values)
+    own, read_word = words_of(known), word_reader(known)
 
     def read(value: Any) -> frozenset[str]:
+        if type(value) is list:
+            try:
+                return frozenset([own[item] for item in value])
+            except (KeyError, TypeError):
+                pass  # some word is spelled in another way, or none
         if isinstance(value, str):
             value = [value]
         if not isinstance(value, list | tuple | set | frozenset):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-import attrs
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -54,7 +53,7 @@ def read_state(policy: Policy, facts: Mapping[str, Any] | ComplaintFacts) -> Sta
         values = read.values
         lists = _validated(way_in, _cleaned(policy, read.lists, read.unknown)) if read.lists else {}
         if lists is not None:
-            return _state(policy, values, lists, read.unknown)
+            return _state(policy, way_in, values, lists, read.unknown)
     return _all_read(policy, way_in, mapping)
 
 
@@ -78,13 +77,11 @@ def _all_read(policy: Policy, way_in: Door, mapping: Mapping[Any, Any]) -> State
         raise StateError(Report.of(problems)) from None
     if problems:
         raise StateError(Report.of(problems))
-    return _state(policy, {}, values, unknown)
+    return _state(policy, way_in, {}, values, unknown)
 
 
 def _each_field(policy: Policy, unknown: set[str]) -> frozenset[str]:
     """Return the unknown names, a record that is unknown standing for each of its fields."""
-    if not unknown:
-        return _NO_NAMES
     fields = {
         f"{name}.{field}"
         for name in unknown
@@ -234,22 +231,27 @@ def _unknown_fact(way_in: Door, name: str) -> Problem:
 
 
 def _state(
-    policy: Policy, flat: dict[str, Value], values: dict[str, Any], unknown: set[str]
+    policy: Policy,
+    way_in: Door,
+    flat: dict[str, Value],
+    values: dict[str, Any],
+    unknown: set[str],
 ) -> State:
     """
     Return the state of what was let in.
 
     Args:
         policy: The policy.
+        way_in: Its door.
         flat: Facts that are as a state has them.
         values: Facts that are as the door has them.
         unknown: What was said to be unknown.
     """
-    done = values.pop("done", None)
-    basis = values.pop("type_basis", None)
+    done = basis = None
     if values:
+        done, basis = values.pop("done", None), values.pop("type_basis", None)
         flat |= _flat(values)
-    problems = _one_currency(policy, flat)
+    problems = _one_currency(policy, way_in.amounts, flat)
     if done:
         problems += _incomplete(done)
     if "pauses" in flat:
@@ -259,7 +261,7 @@ def _state(
     return State(
         fingerprint=policy.fingerprint,
         values=flat,
-        unknown=_each_field(policy, unknown),
+        unknown=_each_field(policy, unknown) if unknown else _NO_NAMES,
         done=_finished(done) if done else (),
         types={name: _basis(item) for name, item in sorted(basis.items())} if basis else {},
     )
@@ -313,11 +315,11 @@ def _pauses(pauses: object) -> Iterator[Problem]:
             yield Problem("impossible-interval", told, place=f"pauses[{i}]", help=cure)
 
 
-def _one_currency(policy: Policy, flat: dict[str, Value]) -> list[Problem]:
+def _one_currency(policy: Policy, names: frozenset[str], flat: dict[str, Value]) -> list[Problem]:
     """Give bare amounts the state's currency, and refuse a second one (semantics 27)."""
-    amounts = {name: value for name, value in flat.items() if type(value) is Money}
-    if not amounts and "currency" not in flat:
+    if names.isdisjoint(flat) and "currency" not in flat:
         return []
+    amounts = {name: value for name in flat.keys() & names if type(value := flat[name]) is Money}
     named = {
         value.currency: name
         for name, value in sorted(amounts.items(), reverse=True)
@@ -336,5 +338,5 @@ def _one_currency(policy: Policy, flat: dict[str, Value]) -> list[Problem]:
     currency = next(iter(named), policy.currency)
     for name, value in amounts.items():
         if not value.currency:
-            flat[name] = attrs.evolve(value, currency=currency)
+            flat[name] = Money(value.amount, currency)
     return []
