@@ -11,11 +11,10 @@ from complaint_rules.decision.actions import next_actions
 from complaint_rules.decision.agenda import agenda_of
 from complaint_rules.decision.as_json import FORMAT
 from complaint_rules.decision.asks import Tracer
-from complaint_rules.decision.fresh import maker_of_named
+from complaint_rules.decision.fresh import blank
 from complaint_rules.decision.instants import whole_seconds
-from complaint_rules.decision.kept import kept
-from complaint_rules.decision.later import later
-from complaint_rules.decision.owed import Room, owed_lines, room
+from complaint_rules.decision.later import Later
+from complaint_rules.decision.owed import owed_lines, room
 from complaint_rules.decision.prepared import prepare
 from complaint_rules.decision.prohibitions import prohibitions
 from complaint_rules.decision.promises import promises
@@ -43,7 +42,8 @@ from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
 from complaint_rules.state import State
 
-_DECISION: Final = maker_of_named(Decision)
+_DECISION: Final = blank(Decision)
+_REMEDY: Final = attrgetter("remedy")
 _Ruled: TypeAlias = DecidedAction | DecidedTarget | Owed | Choice | Withheld
 
 
@@ -74,14 +74,17 @@ def decide(
             (`future-happening`).
         EngineError: There is no such engine, or it failed.
     """
-    now = whole_seconds(at)
-    _check_owner(policy, state)
-    matcher = engine_of(policy, engine) if isinstance(engine, str) else engine
+    now = at if type(at) is int else whole_seconds(at)
+    if state.fingerprint != policy.fingerprint:
+        raise _foreign(policy)
+    prepared = prepare(policy)
+    matcher = prepared.engines.get(engine) if type(engine) is str else None
+    if matcher is None:
+        matcher = engine_of(policy, engine) if isinstance(engine, str) else engine
     seen = look(policy, state, now)
     situation = seen.situation
     match = matcher.match(situation)
     found = targets(policy, seen, match, matcher.match)
-    prepared = prepare(policy)
     agenda = agenda_of(policy, prepared, match, situation.event_date)
     scene = Scene(
         policy=policy,
@@ -108,27 +111,20 @@ def engine_of(policy: Policy, name: str) -> Engine:
     Raises:
         EngineError: There is no such engine, or it cannot express the policy.
     """
-    built = _engines(policy)
+    built = prepare(policy).engines
     engine = built.get(name)
     if engine is None:
         engine = built[name] = build(policy, name)
     return engine
 
 
-@kept
-def _engines(_: Policy) -> dict[str, Engine]:
-    """Return the engines that were built for a policy."""
-    return {}
-
-
-def _check_owner(policy: Policy, state: State) -> None:
-    if state.fingerprint != policy.fingerprint:
-        problem = Problem(
-            "foreign-state",
-            f"the state was validated for another ruleset than `{policy.id}` of this edition",
-            help="validate the facts again with the policy that decides",
-        )
-        raise StateError(Report.of([problem]))
+def _foreign(policy: Policy) -> StateError:
+    problem = Problem(
+        "foreign-state",
+        f"the state was validated for another ruleset than `{policy.id}` of this edition",
+        help="validate the facts again with the policy that decides",
+    )
+    return StateError(Report.of([problem]))
 
 
 def _decided(scene: Scene, found: Targets) -> Decision:
@@ -143,41 +139,43 @@ def _decided(scene: Scene, found: Targets) -> Decision:
     promised = promises(seen)
     actions, asks = next_actions(scene, course, promised)
     scene.notices.extend(unset_settings(scene))
-    withheld = tuple(sorted((*owed.withheld, *given.withheld), key=attrgetter("remedy")))
+    decided = found.decided
+    withheld = tuple(sorted((*owed.withheld, *given.withheld), key=_REMEDY))
     complaint_id = situation.values.get("complaint_id")
-    return _DECISION(
-        format=FORMAT,
-        ruleset=scene.prepared.stamp,
-        at=situation.now,
-        complaint_id=complaint_id if isinstance(complaint_id, str) else None,
-        stage=seen.stage,
-        side=seen.sides,
-        types=seen.types,
-        actions=actions,
-        manner=scene.combined.manner,
-        targets=found.decided,
-        owed=owed.lines,
-        choices=given.choices,
-        goodwill=given.goodwill,
-        room=_told(left, scene),
-        withheld=withheld,
-        prohibitions=course.forbidden,
-        asks=asks,
-        escalations=scene.combined.escalations,
-        assumed=situation.assumed,
-        notices=_sorted(scene.notices),
-        review_at=review_at(
-            scene.prepared.watch, seen, found, scene.moments, promised, scene.priced
-        ),
-        reasons=later(
-            lambda: reasons(
-                scene,
-                course.named,
-                _named(actions, found.decided, owed.lines, given.choices, given.goodwill, withheld),
-            )
-        ),
-        timezone=situation.calendar.timezone,
+    made = _DECISION()
+    made.format = FORMAT
+    made.ruleset = scene.prepared.stamp
+    made.at = situation.now
+    made.complaint_id = complaint_id if isinstance(complaint_id, str) else None
+    made.stage = seen.stage
+    made.side = seen.sides
+    made.types = seen.types
+    made.actions = actions
+    made.manner = scene.combined.manner
+    made.targets = decided
+    made.owed = owed.lines
+    made.choices = given.choices
+    made.goodwill = given.goodwill
+    made.room = None if left.left is None else Money(left.left, situation.currency)
+    made.withheld = withheld
+    made.prohibitions = course.forbidden
+    made.asks = asks
+    made.escalations = scene.combined.escalations
+    made.assumed = situation.assumed
+    made.notices = _sorted(scene.notices) if scene.notices else ()
+    made.review_at = review_at(
+        scene.prepared.watch, seen, found, scene.moments, promised, scene.priced
     )
+    made.reasons = Later(
+        lambda: reasons(
+            scene,
+            course.named,
+            _named(actions, decided, owed.lines, given.choices, given.goodwill, withheld),
+        )
+    )
+    made.timezone = situation.calendar.timezone
+    made.__class__ = Decision
+    return made  # type: ignore[no-any-return]
 
 
 def _named(*lines: Iterable[_Ruled]) -> set[str]:
@@ -185,10 +183,5 @@ def _named(*lines: Iterable[_Ruled]) -> set[str]:
     return {rule for each in lines for line in each for rule in line.rules}
 
 
-def _told(left: Room, scene: Scene) -> Money | None:
-    return None if left.left is None else Money(left.left, scene.situation.currency)
-
-
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    told = set(notices)
-    return tuple(sorted(told, key=lambda notice: (notice.code, notice.about))) if told else ()
+    return tuple(sorted(set(notices), key=lambda notice: (notice.code, notice.about)))

@@ -36,19 +36,6 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", make)
 
 
-def maker_of_named(kind: Callable[P, T]) -> Callable[P, T]:
-    """Return the same, for a class whose fields are given by name."""
-    frozen: Any = kind
-    filled = _filled(frozen)
-
-    def make(**values: Any) -> Any:
-        made = filled(**values)
-        made.__class__ = frozen
-        return made
-
-    return cast("Callable[P, T]", make)
-
-
 def blank(kind: type) -> Callable[[], Any]:
     """
     Return a function that makes empty objects of a class just like a frozen one, but not frozen.

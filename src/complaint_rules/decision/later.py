@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import MemberDescriptorType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -21,11 +21,6 @@ class Later(Generic[T]):
     """
 
     make: Callable[[], T]
-
-
-def later(make: Callable[[], T]) -> T:
-    """Return what stands for a value until it is first read, typed as the value itself."""
-    return cast(T, Later(make))
 
 
 class _Field:

@@ -24,6 +24,7 @@ from complaint_rules.decision.sequences import Sequences
 from complaint_rules.decision.shape import RulesetStamp
 from complaint_rules.decision.waits import Waiting
 from complaint_rules.decision.watched import Watch, watch
+from complaint_rules.engines import Engine
 from complaint_rules.policy import Policy, Remedy, Row, Rule, Table, TableOf, Validity
 from complaint_rules.source import Span
 
@@ -79,6 +80,7 @@ class Prepared:
         lineups: Next actions by what they follow from; see `actions`.
         agendas: What rules bring about by those that are true, those that are unknown and the
             season of the event date; see `agenda`.
+        engines: The engines that were built for the policy, by name.
     """
 
     stamp: RulesetStamp
@@ -103,6 +105,7 @@ class Prepared:
     dues: SameDues = attrs.field(init=False, factory=SameDues)
     lineups: dict[object, Any] = attrs.field(init=False, factory=dict)
     agendas: dict[tuple[int, int, int], Any] = attrs.field(init=False, factory=dict)
+    engines: dict[str, Engine] = attrs.field(init=False, factory=dict)
     _waits: dict[str, Waiting] = attrs.field(init=False, factory=dict)
 
     def waiting(self, policy: Policy, rule: Rule) -> Waiting:

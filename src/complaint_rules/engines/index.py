@@ -10,13 +10,13 @@ alone, so an index may be shared between threads.
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_, getitem, itemgetter
+from operator import and_, getitem, itemgetter, or_
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 import attrs
 
 from complaint_rules.conditions.inner import Scope
-from complaint_rules.conditions.truth import holds
+from complaint_rules.conditions.truth import holding
 from complaint_rules.engines.clauses import clauses
 from complaint_rules.engines.layout import Layout
 from complaint_rules.engines.masks import Kept, sole_fact
@@ -24,7 +24,7 @@ from complaint_rules.engines.protocol import Match
 from complaint_rules.engines.rows import Hidden, Row, Rows, sorted_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from complaint_rules.conditions.tree import Condition
     from complaint_rules.facts import Fact, Value
@@ -55,6 +55,15 @@ class _Answers(Kept[Match]):
     MOST: ClassVar[int] = 1_024
 
 
+class Asked(NamedTuple):
+    """A hidden condition with the function that reads it; else as `Hidden`."""
+
+    read: Callable[[Scope], bool | None]
+    waiting: int
+    standing: dict[bool, int]
+    free: int
+
+
 @attrs.frozen(eq=False)
 class Index:
     """
@@ -77,6 +86,8 @@ class Index:
     _rests: _Rests = attrs.field(init=False, factory=_Rests, repr=False)
     _patterns: Kept[int] = attrs.field(init=False, factory=Kept, repr=False)
     _answers: _Answers = attrs.field(init=False, factory=_Answers, repr=False)
+    _waiting: int = attrs.field(init=False, repr=False)
+    _asked: Kept[tuple[Asked, ...]] = attrs.field(init=False, factory=Kept, repr=False)
 
     @_width.default
     def _bits_of_clauses(self) -> int:
@@ -95,6 +106,10 @@ class Index:
     @_pick.default
     def _all_at_once(self) -> itemgetter[Any]:
         return itemgetter(*self.rows.names)
+
+    @_waiting.default
+    def _clauses_that_wait(self) -> int:
+        return reduce(or_, [each.waiting for each in self.hidden], 0)
 
     @classmethod
     def of(cls, conditions: Sequence[Condition], facts: Mapping[str, Fact]) -> Index:
@@ -124,8 +139,9 @@ class Index:
         true = possible = found & layout.every
         if found < self._flags:
             true &= self._sure(found >> self._width, values)
-        if self.hidden:
-            true, possible = self._hide(situation, true, possible)
+        waiting = possible & self._waiting
+        if waiting:
+            true, possible = self._hide(situation, waiting, true, possible)
         if self._plain:
             return _new(Match, (true, 0 if possible is true else possible ^ true))
         return self._answers.get((true, possible)) or self._answer(true, possible)
@@ -166,16 +182,26 @@ class Index:
                 true &= mask
         return self._patterns.keep(flags, true)
 
-    def _hide(self, situation: Situation, true: int, possible: int) -> tuple[int, int]:
+    def _hide(
+        self, situation: Situation, waiting: int, true: int, possible: int
+    ) -> tuple[int, int]:
         """And the masks of conditions answered by reading, where a clause still waits for one."""
-        scope = None
-        for condition, waiting, standing, free in self.hidden:
-            if possible & waiting:
-                scope = scope or Scope(situation)
-                found = holds(condition, scope)
+        scope = Scope(situation)
+        for read, bits, standing, free in self._asked.get(waiting) or self._ask(waiting):
+            if possible & bits:
+                found = read(scope)
                 if found is None:
                     true &= free
                 else:
                     possible &= standing[found]
                     true &= standing[found]
         return true, possible
+
+    def _ask(self, waiting: int) -> tuple[Asked, ...]:
+        """Return what has to be read where these clauses wait."""
+        asked = [
+            Asked(holding(each.condition), each.waiting, each.standing, each.free)
+            for each in self.hidden
+            if each.waiting & waiting
+        ]
+        return self._asked.keep(waiting, tuple(asked))

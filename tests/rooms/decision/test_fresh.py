@@ -8,7 +8,7 @@ import pickle
 import attrs
 import pytest
 
-from complaint_rules.decision.fresh import blank, maker, maker_of_named
+from complaint_rules.decision.fresh import blank, maker
 from complaint_rules.decision.shape import DecidedAction, Reason
 
 ACTION = ("call", "agent", None, 60, "due", "answer", None, ("r",))
@@ -32,21 +32,10 @@ def test_a_part_made_quickly_is_frozen() -> None:
         made.more = 1  # type: ignore[attr-defined]
 
 
-def test_fields_may_be_given_by_name() -> None:
-    """Whatever their order, what is made is the same."""
-    made = maker_of_named(Reason)(facts={}, truth="true", span=None, source=("law",))
-    assert type(made) is Reason
-    assert made == Reason("true", ("law",), None, {})
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.truth = "unknown"  # type: ignore[misc]
-
-
 def test_all_fields_are_given() -> None:
     """One too few is refused, as by the class."""
     with pytest.raises(TypeError):
         maker(DecidedAction)("call", "agent")  # type: ignore[call-arg]
-    with pytest.raises(TypeError):
-        maker_of_named(DecidedAction)(id="call", owner="agent")  # type: ignore[call-arg]
 
 
 def test_a_part_may_be_filled_by_hand() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
 from tests.rooms.decision.shop import decided, rule, shop
 
 from complaint_rules.decision.as_json import dumps, from_json, to_json
-from complaint_rules.decision.later import Later, later, may_come_later
+from complaint_rules.decision.later import Later, may_come_later
 from complaint_rules.decision.shape import Decision
 
 POLICY = shop(
@@ -29,7 +30,7 @@ def _fresh() -> Decision:
 @attrs.frozen
 class _Thing:
     size: int
-    made: list[int]
+    made: Any
 
 
 may_come_later(_Thing, "made")
@@ -43,7 +44,7 @@ def test_a_value_is_made_once_and_only_when_it_is_read() -> None:
         calls.append(1)
         return [7]
 
-    thing = _Thing(1, later(make))
+    thing = _Thing(1, Later(make))
     assert (thing.size, calls) == (1, [])
     assert thing.made == [7]
     assert thing.made is thing.made
@@ -52,13 +53,13 @@ def test_a_value_is_made_once_and_only_when_it_is_read() -> None:
 
 def test_a_value_may_be_given_at_once() -> None:
     """A field that may come later takes a plain value as every other one."""
-    assert _Thing(1, [2]) == _Thing(1, later(lambda: [2]))
-    assert repr(_Thing(1, later(lambda: [2]))) == "_Thing(size=1, made=[2])"
+    assert _Thing(1, [2]) == _Thing(1, Later(lambda: [2]))
+    assert repr(_Thing(1, Later(lambda: [2]))) == "_Thing(size=1, made=[2])"
 
 
 def test_the_field_stays_what_it_was() -> None:
     """It cannot be set from outside, and the class still has it."""
-    thing = _Thing(1, later(lambda: [2]))
+    thing = _Thing(1, Later(lambda: [2]))
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         thing.made = [3]  # type: ignore[misc]  # this is what is tried
     assert hasattr(_Thing, "made")
