@@ -35,13 +35,14 @@ class Given:
         codes: What made the one just reckoned unknown; the scope's notices.
     """
 
+    follows_now: bool = False
+
     def __init__(
         self, policy: Policy, plan: Plan, form: Form, state: State, moments: Moments, at: int
     ) -> None:
-        self._plan, self._form, self._state = plan, form, state
+        self._policy, self._plan, self._form, self._state = policy, plan, form, state
         self._moments, self._at = moments, at
         self.notices: dict[Notice, None] = {}
-        self.follows_now = False
         told = moments.values
         calendar = policy.calendars[str(told.get("calendar", form.calendar))]
         if plan.early:
@@ -51,8 +52,8 @@ class Given:
         self.start = start = start_of(policy, plan, form, calendar, day, currency)
         values = start.values.copy()
         values.update(told)
-        if "event_date" not in state.unknown:
-            values.setdefault("event_date", day)
+        if "event_date" not in values and "event_date" not in state.unknown:
+            values["event_date"] = day
         for name, instant in form.copied:
             values[name] = told[instant]
         self._begin(values, calendar, day, start.settings, currency)
@@ -166,7 +167,7 @@ class Given:
     def _event_date(self, told: Mapping[str, Value], calendar: BusinessCalendar) -> datetime.date:
         """Return the date that chooses dated items: as given, else of receipt, else of now."""
         given = told.get("event_date", self._form.event_date)
-        if isinstance(given, datetime.date):
+        if given is not None and isinstance(given, datetime.date):
             return given
         received_at = told.get("received_at", self._form.received_at)
         if type(received_at) is int:

@@ -16,6 +16,8 @@ from complaint_rules.state import State
 
 _MOST: Final = 1024
 """How many forms a policy keeps: hosts give the same few facts of most complaints."""
+_MOST_ORDERS: Final = 4096
+"""How many orders of facts it knows the form of: a host gives them in one order each time."""
 
 
 @attrs.frozen(eq=False)
@@ -67,8 +69,19 @@ class Form:
 
 def form_of(plan: Plan, state: State) -> Form:
     """Return the form of a state."""
+    told = (tuple(state.values), state.unknown, not state.done, not state.types)
+    known: Form | None = plan.told.get(told)
+    if known is None:
+        if len(plan.told) >= _MOST_ORDERS:
+            plan.told.clear()
+        known = plan.told[told] = _form_of_set(plan, state)
+    return known
+
+
+def _form_of_set(plan: Plan, state: State) -> Form:
+    """Return the form, one for all states that give the same in whatever order."""
     key = (frozenset(state.values), state.unknown, not state.done, not state.types)
-    known = plan.forms.get(key)
+    known: Form | None = plan.forms.get(key)
     if known is None:
         if len(plan.forms) >= _MOST:
             plan.forms.clear()

@@ -61,8 +61,14 @@ def happened(plan: Plan, form: Form, state: State, at: int) -> Moments:
     """
     if not in_range(at):
         raise _out_of_range()
-    if not _any_later(form, state, at):
-        return _new(Moments, (state.values, state.done, ()))
+    given: Mapping[str, Any] = state.values
+    for name in form.happenings:
+        moment = given[name]
+        if moment is not NOT_YET and moment > at:
+            break
+    else:
+        if not (state.done or form.happening_lists) or not _any_later(form, state, at):
+            return _new(Moments, (given, state.done, ()))
     values = dict(state.values)
     late = dict(_late(plan, state, at))
     faults = [_fault(place) for place, moment in late.items() if moment > at + GRACE]
@@ -89,14 +95,9 @@ def _later(value: object, at: int) -> bool:
 
 
 def _any_later(form: Form, state: State, at: int) -> bool:
-    """Return whether some happening may lie after `at`: a quick look that errs to yes."""
-    values: Mapping[str, Any] = state.values
-    for moment in map(values.__getitem__, form.happenings):
-        if moment is not NOT_YET and moment > at:
-            return True
-    for name in form.happening_lists:
-        if values[name]:
-            return True
+    """Return whether some action or listed record may lie after `at`; it errs to yes."""
+    if any(state.values[name] for name in form.happening_lists):
+        return True
     return bool(state.done) and any(each.at > at for each in state.done)
 
 

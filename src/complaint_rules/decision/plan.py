@@ -106,6 +106,7 @@ class Plan:
         blanks: Complaints of which nothing is given, as they are met (see `blank`).
         starts: Where looks start, likewise.
         forms: Forms of states, likewise (see `forms`).
+        told: The same by the order in which the facts are given.
         outcomes: What came of bundles, likewise (see `bundles`).
     """
 
@@ -138,6 +139,9 @@ class Plan:
     blanks: dict[tuple[str, int, str], Any] = attrs.field(init=False, factory=dict)
     starts: dict[tuple[object, str, int, str], Any] = attrs.field(init=False, factory=dict)
     forms: dict[tuple[frozenset[str], frozenset[str], bool, bool], Any] = attrs.field(
+        init=False, factory=dict
+    )
+    told: dict[tuple[tuple[str, ...], frozenset[str], bool, bool], Any] = attrs.field(
         init=False, factory=dict
     )
     outcomes: dict[tuple[object, ...], Any] = attrs.field(init=False, factory=dict)

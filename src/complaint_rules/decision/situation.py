@@ -19,7 +19,7 @@ from complaint_rules.decision.bundles import (
 from complaint_rules.decision.defaults import Given
 from complaint_rules.decision.forms import form_of
 from complaint_rules.decision.moments import happened
-from complaint_rules.decision.plan import Held, Plan, plan_of
+from complaint_rules.decision.plan import Held, plan_of
 from complaint_rules.decision.rounds import NONE, Round
 from complaint_rules.decision.seeds import AskSeed
 from complaint_rules.decision.shape import DecidedType, Notice
@@ -80,68 +80,69 @@ def look(policy: Policy, state: State, at: int, *, expiry_at: int | None = None)
     plan = plan_of(policy)
     form = form_of(plan, state)
     moments = happened(plan, form, state, at)
-    given = Given(policy, plan, form, state, moments, at)
-    deriving = _Deriving(policy, plan, state, given, at if expiry_at is None else expiry_at)
-    deriving.run()
+    deriving = _Deriving(policy, plan, form, state, moments, at)
+    deriving.run(at if expiry_at is None else expiry_at)
+    if deriving.present.start is None:
+        deriving.ask_for_receipt()
+    settled = deriving.settled
     return Look(
         policy,
         state,
-        given.situation,
-        deriving.settled.types,
-        deriving.settled.ends,
+        deriving.situation,
+        settled.types,
+        settled.ends,
         deriving.stage,
         deriving.sides,
-        given.present,
-        tuple(given.notices),
-        (*deriving.seeds, *_untold_round(given)),
+        deriving.present,
+        tuple(deriving.notices),
+        tuple(deriving.seeds),
         moments.moved,
-        given.follows_now,
+        deriving.follows_now,
     )
 
 
-def _untold_round(given: Given) -> tuple[AskSeed, ...]:
-    """Ask for the receipt where done actions cannot be told by round (semantics 15)."""
-    situation = given.situation
-    if given.present.start is not None or not situation.done:
-        return ()
-    if situation.values.get("kind") == "none":
-        return ()
-    return (AskSeed("round_start", frozenset({"received_at"}), reasoned=False),)
+class _Deriving(Given):
+    """
+    A look under way: each derived fact comes to stand in the situation in its turn.
 
+    Attributes:
+        settled: The customer types, as far as they are settled.
+        stage: The stage, likewise.
+        sides: The side states, likewise.
+        seeds: What they wait for.
+    """
 
-class _Deriving:
-    """The derived facts of one look: each comes to stand in the situation in its turn."""
+    stage: str = ""
+    sides: tuple[str, ...] = ()
 
-    def __init__(
-        self, policy: Policy, plan: Plan, state: State, given: Given, expiry_at: int
-    ) -> None:
-        self._policy, self._plan, self._state = policy, plan, state
-        self._given, self._expiry_at = given, expiry_at
-        self._situation = given.situation
-        self.settled = given.start.settled or UNTOLD
-        self.stage = ""
-        self.sides: tuple[str, ...] = ()
-        self.seeds: list[AskSeed] = [*self.settled.seeds]
-
-    def run(self) -> None:
-        """Compute every derived fact after those it depends on."""
-        for bundle, alone in self._given.start.parts:
+    def run(self, expiry_at: int) -> None:
+        """Compute every derived fact after those it depends on, types as of an instant."""
+        self._expiry_at = expiry_at
+        self.settled = settled = self.start.settled or UNTOLD
+        self.seeds = [*settled.seeds]
+        for bundle, alone in self.start.parts:
             if bundle is not None:
                 self._take(bundle)
             if alone:
                 self._reckon(alone)
 
+    def ask_for_receipt(self) -> None:
+        """Ask for it where done actions cannot be told by round (semantics 15)."""
+        situation = self.situation
+        if situation.done and situation.values.get("kind") != "none":
+            self.seeds.append(AskSeed("round_start", frozenset({"received_at"}), reasoned=False))
+
     def _take(self, bundle: Bundle) -> None:
         """Put in place what comes of a bundle, worked out at the first complaint of its like."""
-        values, outcomes = self._situation.values, self._plan.outcomes
-        key = bundle.key(values, self._given.scope)
+        values, outcomes = self._values, self._plan.outcomes
+        key = bundle.key(values, self.scope)
         known: Outcome | None = outcomes.get(key)
         if known is None:
-            noticed = len(self._given.notices)
+            noticed = len(self.notices)
             known = self._outcome(bundle)
             if len(outcomes) >= MOST_OUTCOMES:
                 outcomes.clear()
-            if len(self._given.notices) == noticed:  # what is noticed is so each time
+            if len(self.notices) == noticed:  # what is noticed is so each time
                 outcomes[key] = known
         values.update(known.values)
         if known.seeds:
@@ -155,7 +156,7 @@ class _Deriving:
 
     def _outcome(self, bundle: Bundle) -> Outcome:
         """Work out what comes of a bundle."""
-        values, names = self._situation.values, {name for name, _ in bundle.steps}
+        values, names = self._values, {name for name, _ in bundle.steps}
         seeds, self.seeds = self.seeds, []
         self._reckon(bundle.steps)
         seeds, self.seeds = self.seeds, seeds
@@ -170,21 +171,20 @@ class _Deriving:
         )
 
     def _reckon(self, steps: Iterable[Step]) -> None:
-        given, values = self._given, self._situation.values
-        scope, codes = given.scope, given.codes
+        values, scope, codes = self._values, self.scope, self.codes
         for name, step in steps:
             if step is None:
                 self._built_in(name)
                 continue
             value = step(scope)
             if codes:
-                given.note(name)
+                self.note(name)
             if value is not None:
                 values[name] = value
 
     def _built_in(self, name: str) -> None:
-        values, start = self._situation.values, self._given.start
-        scope = Scope(self._situation)
+        values, start = self._values, self.start
+        scope = Scope(self.situation)
         match name:
             case "customer_types":
                 self._settle_types()
@@ -196,7 +196,7 @@ class _Deriving:
 
     def _stage(self, scope: Scope) -> str:
         """Return the first stage whose condition is true; empty where none is."""
-        for stage in self._given.start.stages:
+        for stage in self.start.stages:
             if stage.valid is None and stage.holds(scope) is False:
                 continue  # most are, and need no more
             if self._holds(stage, scope):
@@ -204,9 +204,9 @@ class _Deriving:
         return ""
 
     def _settle_types(self) -> None:
-        values, recognised = self._situation.values, self._given.start.recognised
+        values, recognised = self._values, self.start.recognised
         self.settled = settled = settle(
-            self._policy, self._state, self._situation, self._expiry_at, recognised
+            self._policy, self._state, self.situation, self._expiry_at, recognised
         )
         self.seeds.extend(settled.seeds)
         if settled.applied is None:
@@ -218,10 +218,10 @@ class _Deriving:
 
     def _holds(self, held: Held, scope: Scope) -> bool:
         """Return whether a condition is true; unknown is false here, but asked."""
-        if held.valid is not None and not held.valid.holds(self._situation.event_date):
+        if held.valid is not None and not held.valid.holds(self.situation.event_date):
             return False
         found = held.holds(scope)
         if found is None:
-            waiting = waiting_facts(held.when, self._situation)
+            waiting = waiting_facts(held.when, self.situation)
             self.seeds.append(AskSeed(held.id, waiting, reasoned=False))
         return found is True

@@ -87,7 +87,7 @@ def start_of(
         day: Its event date.
         currency: Its currency.
     """
-    key = (form, calendar.id, plan.season(day), currency)
+    key = (form, calendar.id, plan.season(day) if plan.dates else 0, currency)
     known: Start | None = plan.starts.get(key)
     if known is None:
         if len(plan.starts) >= _MOST:

@@ -347,6 +347,7 @@ def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of blank complaints, starts and forms so many are kept; then all are made again."""
     for module, name in ((blank, "_MOST_BLANKS"), (starts, "_MOST"), (forms, "_MOST")):
         monkeypatch.setattr(module, name, 2)
+    monkeypatch.setattr(forms, "_MOST_ORDERS", 2)
     of = house("facts: {a: {kind: count}, b: {kind: yes_no, derive: {when: {a: 1}}}}", "")
     plan = plan_of(of)
     for currency in ("EUR", "GBP", "HUF"):
@@ -359,6 +360,16 @@ def test_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         assert begun[0] is begun[1]
     assert len(plan.starts) == 1
     plan.forms.clear()
+    plan.told.clear()
     for values in ({}, {"a": 1}, {"owner": "x"}):
         assert form_of(plan, state(values)) is form_of(plan, state(values))
-    assert len(plan.forms) == 1
+    assert len(plan.forms) == len(plan.told) == 1
+
+
+def test_the_order_of_facts_does_not_count() -> None:
+    """States that give the same facts in another order have one form."""
+    of = house("facts: {a: {kind: count}, b: {kind: count}}", "")
+    plan = plan_of(of)
+    there, back = ({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert form_of(plan, state(there)) is form_of(plan, state(back))
+    assert (len(plan.forms), len(plan.told)) == (1, 2)

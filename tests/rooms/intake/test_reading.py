@@ -102,6 +102,7 @@ def codes(facts: Any) -> list[tuple[str, str]]:
         ("seen_at", "2026-11-20T14:30:00Z", AT),
         ("seen_at", datetime.datetime(2026, 11, 20, 14, 30, tzinfo=datetime.UTC), AT),
         ("seen_at", "not_yet", NOT_YET),
+        ("seen_at", " Not yet ", NOT_YET),
         ("seen_at", NOT_YET, NOT_YET),
         ("born", "2026-11-22", datetime.date(2026, 11, 22)),
         ("born", datetime.date(2026, 11, 22), datetime.date(2026, 11, 22)),
