@@ -11,7 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final
@@ -152,8 +152,11 @@ class Crew:
     def _hire(self) -> _Worker:
         context = multiprocessing.get_context()
         ours, theirs = context.Pipe()
+        # A process that holds our ends, too, never learns that we are gone while it hands in.
+        forked = context.get_start_method() == "fork"
+        ends = (ours, *(each.pipe for each in self._workers)) if forked else ()
         # A daemon, so that it ends with us even if nobody dismisses it.
-        process = context.Process(target=begin, args=(theirs, self._work), daemon=True)
+        process = context.Process(target=begin, args=(theirs, self._work, ends), daemon=True)
         try:
             with theirs, _no_interrupts():
                 process.start()
@@ -202,8 +205,17 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def begin(pipe: Connection, work: Work) -> None:
-    """Begin a process: no handler of the host's answers signals in it; then serve."""
+def begin(pipe: Connection, work: Work, ends: Sequence[Connection] = ()) -> None:
+    """
+    Begin a process: no handler of the host's answers signals in it; then serve.
+
+    Args:
+        pipe: Where chunks come from and go to.
+        work: How rows are decided.
+        ends: What belongs to the host alone and came along with a fork.
+    """
+    for end in ends:
+        end.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if not hasattr(signal, "pthread_sigmask"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -463,6 +463,49 @@ def test_an_interrupted_command_ends_at_once(policy: Policy, tmp_path: Path) -> 
         os.killpg(process.pid, 0)
 
 
+KILLED = """
+import sys, time
+from pathlib import Path
+from complaint_rules import loads
+from complaint_rules.batch import run
+policy = loads(Path("rules.yaml").read_text(encoding="utf-8"))
+
+def stop(outcome, progress):
+    if outcome.number == 1:
+        time.sleep(2)  # the others have something to hand in by now, more than a pipe holds
+        print("stopped", flush=True)
+        time.sleep(600)
+
+run(policy, Path("in.jsonl"), Path("o.jsonl"), at=1795188600, jobs=3, on_row=stop)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found in /proc")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_processes_end_with_a_killed_host_whatever_they_are_at(
+    tmp_path: Path, ruleset_text: str, end: signal.Signals
+) -> None:
+    """Also those that just hand in what nobody will ever take."""
+    (tmp_path / "rules.yaml").write_text(ruleset_text, encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text(f'{{"complaint_id": "{"x" * 20_000}"}}\n' * 700)
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED], cwd=tmp_path, stdout=subprocess.PIPE
+    ) as host:
+        assert host.stdout is not None
+        assert host.stdout.readline() == b"stopped\n"
+        tasks = Path(f"/proc/{host.pid}/task").glob("*/children")
+        mates = [int(number) for task in tasks for number in task.read_text().split()]
+        host.send_signal(end)
+    assert len(mates) == 3
+    patience = time.monotonic() + 20
+    while any(Path(f"/proc/{mate}").exists() for mate in mates) and time.monotonic() < patience:
+        time.sleep(0.05)
+    left = [mate for mate in mates if Path(f"/proc/{mate}").exists()]
+    for mate in left:
+        os.kill(mate, signal.SIGKILL)
+    assert left == []
+
+
 MEASURED = """
 import resource, sys
 from pathlib import Path
