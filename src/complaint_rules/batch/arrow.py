@@ -13,6 +13,7 @@ from complaint_rules.batch.outcome import Outcome
 from complaint_rules.batch.record import COLUMNS, Record, as_json
 from complaint_rules.batch.row import Row
 from complaint_rules.errors import MissingExtraError, RulesetError
+from complaint_rules.problem import Problem
 
 CHUNK_ROWS: Final = 64
 """Rows that are made Python values, and go from process to process, at a time."""
@@ -20,6 +21,7 @@ PROBLEMS: Final = "problems"
 """Column that tells why a row was rejected."""
 _PARQUET: Final = "bad-parquet"
 _TABLE: Final = "bad-table"
+_CURE: Final = "convert the column to text, or to a kind its fact takes"
 
 
 def pyarrow() -> Any:
@@ -43,12 +45,10 @@ class Batch:
     Attributes:
         first: Number of its first row.
         data: The batch in Arrow's IPC form, its schema included.
-        name: Name of the Parquet file it comes from; empty for a table in memory.
     """
 
     first: int
     data: bytes
-    name: str = ""
 
 
 def packed(batch: Any) -> bytes:
@@ -73,52 +73,70 @@ def sliced(batch: Any) -> Iterator[Any]:
 
 
 def rows_of_batch(batch: Batch) -> Iterator[Row]:
-    """
-    Yield the rows of a batch.
-
-    Raises:
-        RulesetError: It holds values that Python has none for.
-    """
-    return plain_rows(unpacked(batch.data), batch.first, batch.name)
+    """Yield the rows of a batch; those with values that Python has none for say so."""
+    return plain_rows(unpacked(batch.data), batch.first)
 
 
-def plain_rows(batch: Any, first: int, name: str) -> Iterator[Row]:
+def plain_rows(batch: Any, first: int) -> Iterator[Row]:
     """
     Yield the rows of a record batch as Python values.
 
-    Times are cut to microseconds, which Python's have.
+    Times are cut to microseconds, which Python's have. A row that holds a value which Python has
+    none for, such as a year past 9999, is a row that could not be read.
 
     Args:
         batch: The record batch.
         first: Number of its first row.
-        name: Name of the Parquet file it comes from; empty for a table in memory.
-
-    Raises:
-        RulesetError: It holds values that Python has none for, such as years past 9999.
     """
     arrow = pyarrow()
+    unfit = (arrow.ArrowException, ValueError, OverflowError)
+    columns = list(zip(batch.schema.names, batch.columns, strict=True))
     try:
-        columns = [
-            column.cast(arrow.timestamp("us", column.type.tz), safe=False)
-            if arrow.types.is_timestamp(column.type) and column.type.unit == "ns"
-            else column
-            for column in batch.columns
-        ]
-        plain = arrow.RecordBatch.from_arrays(columns, names=batch.schema.names).to_pylist()
-    except (arrow.ArrowException, ValueError, OverflowError) as error:
-        raise unreadable_rows(first - 1, name, error) from None
-    for number, cells in enumerate(plain, start=first):
-        yield Row(number, cells)
+        cells = [(name, _plain(arrow, column)) for name, column in columns]
+    except unfit:
+        for place in range(batch.num_rows):
+            number = first + place
+            one = {name: column.slice(place, 1) for name, column in columns}
+            yield _row(arrow, unfit, number, one)
+        return
+    for place in range(batch.num_rows):
+        yield Row(first + place, {name: values[place] for name, values in cells})
+
+
+def _row(
+    arrow: Any, unfit: tuple[type[Exception], ...], number: int, columns: dict[str, Any]
+) -> Row:
+    """Return a row given as columns of one value each."""
+    cells: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, column in columns.items():
+        try:
+            (cells[name],) = _plain(arrow, column)
+        except unfit as error:
+            told = f"`{name}` holds a value that cannot be read: {_reason(error)}"
+            problems.append(Problem(_TABLE, told, place=name, help=_CURE))
+    return Row(number, None, tuple(problems)) if problems else Row(number, cells)
+
+
+def _plain(arrow: Any, column: Any) -> list[Any]:
+    """Return a column as Python values."""
+    if arrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(arrow.timestamp("us", column.type.tz), safe=False)
+    plain: list[Any] = column.to_pylist()
+    return plain
 
 
 def unreadable_rows(after: int, name: str, error: Exception) -> RulesetError:
     """Return the error for rows that Arrow cannot read, after so many that it could."""
-    reason = " ".join(str(error).split())[:200].lower()
     if name:
-        told = f"after row {after} `{name}` is not Parquet: {reason}"
+        told = f"after row {after} `{name}` is not Parquet: {_reason(error)}"
         return fault(_PARQUET, told, "write the file anew", name)
-    told = f"after row {after} the table cannot be read: {reason}"
-    return fault(_TABLE, told, "convert the column to text, or to a kind its fact takes")
+    told = f"after row {after} the table cannot be read: {_reason(error)}"
+    return fault(_TABLE, told, _CURE)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200].lower()
 
 
 def names_of(schema: Any) -> tuple[str, ...]:

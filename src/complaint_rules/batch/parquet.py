@@ -39,7 +39,7 @@ def parquet_rows(path: Path, progress: Progress, on_columns: OnColumns) -> Itera
         MissingExtraError: The package that reads Parquet is not installed.
     """
     for first, batch in _slices(path, progress, on_columns):
-        for row in plain_rows(batch, first, path.name):
+        for row in plain_rows(batch, first):
             progress.read = progress.rows = row.number
             yield row
 
@@ -49,7 +49,7 @@ def parquet_batches(
 ) -> Iterator[tuple[Batch, int]]:
     """Yield a Parquet file as packed batches, each with how many rows it has."""
     for first, batch in _slices(path, progress, on_columns):
-        yield Batch(first, packed(batch), path.name), batch.num_rows
+        yield Batch(first, packed(batch)), batch.num_rows
 
 
 def _slices(path: Path, progress: Progress, on_columns: OnColumns) -> Iterator[tuple[int, Any]]:

@@ -77,7 +77,10 @@ def _reader(arrow: Any, table: Any) -> Any:
     if not hasattr(table, "__arrow_c_stream__"):
         cure = "give a table of pyarrow, polars or pandas; a lazy one is collected first"
         raise fault("bad-table", "what is to be decided is no table", cure)
-    return arrow.RecordBatchReader.from_stream(table)
+    try:
+        return arrow.RecordBatchReader.from_stream(table)
+    except arrow.ArrowException as error:  # a column alone, or of a kind that pyarrow has not
+        raise unreadable_rows(0, "", error) from None
 
 
 def _answers(work: Work, reader: Any, jobs: int) -> Iterator[Any]:

@@ -75,9 +75,9 @@ ENTRIES: Final = (
     Entry(
         "bad-table",
         "A table that cannot be decided",
-        "What was given is no table, or holds values that Python has none for, such as years "
-        "past 9999.",
-        "There are no rows to decide, or none that could be told from rubbish.",
+        "What was given is no table; or a row, of it or of a Parquet file, holds a value that "
+        "Python has none for, such as a year past 9999, and is rejected.",
+        "There are no rows to decide, or one could not be told from rubbish.",
         "Give a table of pyarrow, polars or pandas; convert the column to text, or to a kind its "
         "fact takes.",
         about="batch",

@@ -91,11 +91,18 @@ def test_a_file_that_is_not_parquet_is_refused(tmp_path: Path) -> None:
         assert "\n" not in problem.message
 
 
-def test_values_that_python_has_none_for_are_told(tmp_path: Path) -> None:
-    """A year past 9999 ends the reading with a problem, not with a traceback."""
-    late = pyarrow.array([NOON.replace(tzinfo=None), 2**60], pyarrow.timestamp("us"))
-    with pytest.raises(RulesetError, match=r"after row 0 `in\.parquet` is not Parquet"):
-        list(rows(write(tmp_path / "in.parquet", {"a": late}), Progress()))
+def test_a_row_with_a_value_that_python_has_none_for_is_rejected(tmp_path: Path) -> None:
+    """A year past 9999 is told with its row and column; the rows beside it are read."""
+    columns = {
+        "a": pyarrow.array([NOON, 2**60, NOON], pyarrow.timestamp("us", "UTC")),
+        "b": pyarrow.array(["x", "y", "z"]),
+    }
+    found = list(rows(write(tmp_path / "in.parquet", columns), Progress()))
+    assert [row.number for row in found] == [1, 2, 3]
+    assert [row.cells for row in found] == [{"a": NOON, "b": "x"}, None, {"a": NOON, "b": "z"}]
+    (problem,) = found[1].problems
+    assert (problem.code, problem.place) == ("bad-table", "a")
+    assert problem.message.startswith("`a` holds a value that cannot be read: ")
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:

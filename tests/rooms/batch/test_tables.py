@@ -103,18 +103,32 @@ def test_without_an_instant_every_row_is_rejected(policy: Policy) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_comes_after_the_rows_before_it(policy: Policy, jobs: int) -> None:
-    """What cannot be read on is told with where it stood; an engine that is not there, too."""
-    stamps = pyarrow.array([0] * 70 + [2**60], pyarrow.timestamp("us"))
-    reader = decide_table(policy, pyarrow.table({"received_at": stamps}), at=AT, jobs=jobs)
-    assert reader.read_next_batch().num_rows == 64
-    assert reader.read_next_batch().num_rows == 0
-    with pytest.raises(RulesetError, match="after row 64 the table cannot be read"):
-        reader.read_next_batch()
+def test_a_value_that_cannot_be_read_rejects_its_row_alone(policy: Policy, jobs: int) -> None:
+    """A year past 9999, bytes that are no text: the other rows are decided."""
+    stamps = pyarrow.array([0] * 70 + [2**60, 0, 0, 0], pyarrow.timestamp("us", "UTC"))
+    text = pyarrow.array([b"x"] * 71 + [b"\xff", b"x", b"x"])
+    notes = pyarrow.Array.from_buffers(pyarrow.string(), 74, text.buffers())
+    table = pyarrow.table({"received_at": stamps, "note": notes})
+    listed = decide_table(policy, table, at=AT, jobs=jobs).read_all().to_pylist()
+    assert [each["row"] for each in listed] == list(range(1, 75))
+    told = {each["row"]: each["problems"] for each in listed if each["problems"]}
+    assert list(told) == [71, 72]
+    assert "`received_at` holds a value that cannot be read" in told[71]
+    assert "`note` holds a value that cannot be read" in told[72]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_engine_that_is_not_there_ends_the_answer(policy: Policy, jobs: int) -> None:
+    """It is no fault of a row."""
+    table = pyarrow.table({"note": ["x"]})
     with pytest.raises(EngineError):
-        decide_table(
-            policy, pyarrow.table({"note": ["x"]}), at=AT, engine="steam", jobs=jobs
-        ).read_all()
+        decide_table(policy, table, at=AT, engine="steam", jobs=jobs).read_all()
+
+
+def test_a_column_alone_is_no_table(policy: Policy) -> None:
+    """It gives itself as a stream of Arrow, too, but not one of rows."""
+    with pytest.raises(RulesetError, match=r"the table cannot be read: .*non-struct"):
+        decide_table(policy, pyarrow.chunked_array([["x"]]), at=AT)
 
 
 def test_a_source_that_breaks_off_is_told(policy: Policy) -> None:
