@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import runpy
@@ -236,6 +237,36 @@ def test_a_hang_ends_by_itself(root: Path) -> None:
         )
         child.send(ours, {"build": [SHARD], "limit": 0.5})
         assert process.wait(20) == -signal.SIGALRM
+
+
+DEAF = """
+import signal, subprocess, sys
+signal.signal(signal.SIGALRM, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+sys.exit(subprocess.call([sys.executable, "-I", *sys.argv[1:]]))
+"""
+SLOW_LIBRARY = """
+def create_ruleset(name, text):
+    while True: pass
+"""
+
+
+def test_a_host_that_is_deaf_to_alarms_does_not_hand_that_on(tmp_path: Path) -> None:
+    """The alarm ends a hang whatever the host does with its own alarms."""
+    (tmp_path / "durable_rules_engine.py").write_text(SLOW_LIBRARY, encoding="utf-8")
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        host = subprocess.Popen(
+            [sys.executable, "-c", DEAF, "-S", str(PROGRAM), str(tmp_path)],
+            stdin=theirs.fileno(),
+            start_new_session=True,
+        )
+        child.send(ours, {"build": [SHARD], "limit": 0.5})
+        try:
+            assert host.wait(20) == -signal.SIGALRM % 256
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(host.pid, signal.SIGKILL)
 
 
 def test_the_child_stands_alone() -> None:
