@@ -21,7 +21,10 @@ COLD = 20
 PATIENCE = 3.0
 """Seconds that one peer may spend on the states of one size; a slower one sees fewer of them."""
 CHECKED = 300
-"""States on which answers are compared, as far as a peer's patience goes."""
+"""
+States on which answers are compared, as far as a peer's patience goes: others than those that are
+timed, so that nobody sees one twice.
+"""
 
 
 @dataclass
@@ -56,8 +59,9 @@ def run(sizes: tuple[int, ...] = SIZES, count: int = 2000, *, say: Any = print) 
 
     Peers and sizes take turns: what slows the machine for a while slows them all.
     """
-    raw, fields = states(count), [_entered(size) for size in sizes]
-    running = [each for field in fields for each in agreeing(field, raw)]
+    made, fields = states(count + CHECKED), [_entered(size) for size in sizes]
+    raw, spare = made[:count], made[count:]
+    running = [each for field in fields for each in agreeing(field, spare)]
     _interleaved(running, raw)
     return [_told(each, say) for field in fields for each, _, _ in field]
 
@@ -98,16 +102,16 @@ def _told(result: Result, say: Any) -> Result:
     return result
 
 
-def agreeing(running: list[Running], raw: list[State]) -> list[Running]:
+def agreeing(running: list[Running], spare: list[State]) -> list[Running]:
     """Return those that answer as the first one does; of the others it is told, not timed."""
     able = [each for each in running if each[2] is not None]
     _, prepare, first = able[0]
-    answers = [sorted(first(prepare(state))) for state in raw[:CHECKED]]
+    answers = [sorted(first(prepare(state))) for state in spare]
     found = []
     for each in able:
         result = each[0]
         try:
-            wrong = _wrong(each, raw, answers)
+            wrong = _wrong(each, spare, answers)
         except Exception as error:  # noqa: BLE001 - whatever a peer raises is told in the table
             result.note = f"fails: {type(error).__name__}: {error}"[:120]
             continue
@@ -118,11 +122,11 @@ def agreeing(running: list[Running], raw: list[State]) -> list[Running]:
     return found
 
 
-def _wrong(peer: Running, raw: list[State], answers: list[list[str]]) -> int:
+def _wrong(peer: Running, spare: list[State], answers: list[list[str]]) -> int:
     """Return in how many states a peer answers otherwise, as far as its patience goes."""
     result, prepare, match = peer
     wrong, began = 0, time.perf_counter()
-    for state, wanted in zip(raw, answers, strict=False):
+    for state, wanted in zip(spare, answers, strict=True):
         wrong += sorted(match(prepare(state))) != wanted
         result.checked += 1
         if time.perf_counter() - began > PATIENCE:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.matching import BLOCK, COLD, Result, exponent
+from benchmarks.matching import BLOCK, CHECKED, COLD, Result, exponent
 from benchmarks.plot import plot
 from benchmarks.plugin import Plugged
 from benchmarks.rows import TURNS, Run
@@ -69,7 +69,8 @@ def page(measured: Measured) -> Iterator[str]:
     yield (
         "Rules of two to five tests over 20 facts, about eight of them true in a state; "
         "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
-        f"No state is repeated; peers and sizes take turns, {BLOCK} states at a time. Ours tells "
+        f"No state is repeated: answers are compared on {CHECKED} other states, as far as a peer "
+        f"is quick enough. Peers and sizes take turns, {BLOCK} states at a time. Ours tells "
         "true, false and unknown apart, the others true and false only. A peer that is too slow "
         "for all states sees fewer of them; a dash means not measured."
     )
@@ -78,15 +79,16 @@ def page(measured: Measured) -> Iterator[str]:
     if measured.ends:
         yield from ("", "## From end to end", "")
         yield (
-            "The same synthetic policies. Ours gives a whole decision with due times and reasons; "
+            "The same synthetic policies. Ours gives a whole decision with due times, and as JSON "
+            "its reasons, which are else made when they are read; "
             "zen-engine, its state validated by pydantic (a typed dict), gives the list of ids."
         )
         yield from ("", *_timings(measured.ends))
     yield from ("", "## Whole decisions", "", "`core`, the moments of its own scenarios.")
     yield (
-        "Every complaint of every turn happens at instants of its own, so no state is decided "
-        "twice; what follows from which facts are given, which rules fire and what was done is "
-        "warm after the first turn."
+        "Every complaint of every turn happens at instants of its own, so no row decides a state "
+        "twice, while the rows share their states; what follows from which facts are given, which "
+        "rules fire and what was done is warm after the first turn."
     )
     yield ""
     yield from _timings((*measured.whole, *measured.starts))
@@ -113,7 +115,12 @@ def _against(whole: list[Timing]) -> Iterator[str]:
 
 
 def _steps(steps: list[Step]) -> Iterator[str]:
-    """Yield what each step takes; clocks around the steps make the whole a little slower."""
+    """Yield what each step takes."""
+    yield (
+        "Every moment is decided twice, and the second time counts; clocks around the steps make "
+        "the whole a little slower."
+    )
+    yield ""
     yield "| step of a decision on `core` | median | share of the time |"
     yield "|---|---:|---:|"
     for each in steps:
@@ -125,8 +132,9 @@ def _runs(runs: list[Run]) -> Iterator[str]:
     yield (
         "Rows as JSON Lines in, decisions as JSON Lines out; the policy loaded before the clock "
         f"starts, the processes after. `core` is run {TURNS} times by one job and by two, "
-        "in turns; the best of each is told. Memory is the most that all processes of a run held "
-        "at once, looked at five times a second."
+        "in turns; the best of each is told. Its rows are the moments of its scenarios, over and "
+        "over; those of one rule are one row, over and over. Memory is the most that all "
+        "processes of a run held at once, looked at five times a second."
     )
     yield from (
         "",

@@ -1,4 +1,4 @@
-"""CEL in pure Python (cel-python): one compiled program a rule."""
+"""CEL in pure Python (cel-python): one program a rule, by the faster of its two runners."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.synthetic import Rule
 
 def build(rules: list[Rule]) -> Peer:
     """Return the programs of all rules."""
-    environment = celpy.Environment()
+    environment = celpy.Environment(runner_class=celpy.CompiledRunner)
     programs = [(rule.id, environment.program(environment.compile(text(rule)))) for rule in rules]
 
     def match(context: Any) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 
 import pytest
 from benchmarks.peers import PEERS, Peer, build
 from benchmarks.synthetic import Between, Is, OneOf, Rule, policy, states
 
-from benchmarks import matching
+from benchmarks import matching, memory
 
 STATES = states(60)
 
@@ -84,9 +86,39 @@ def test_a_peer_that_answers_otherwise_is_not_timed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(matching, "build", made)
     monkeypatch.setattr(matching.memory, "of", lambda peer, size: 1.0)
     right, wrong, none, slow, broken = matching.run((10,), 20, say=lambda text: None)
-    assert (right.states, right.checked, right.note) == (20, 20, "")
+    assert (right.states, right.checked, right.note) == (20, matching.CHECKED, "")
     assert right.p50 <= right.p99
-    assert (wrong.times, wrong.note) == ([], "answers differ in 20 of 20 states: not timed")
+    assert (wrong.times, wrong.note) == ([], "answers differ in 300 of 300 states: not timed")
     assert (none.times, none.note) == ([], "does not run: ImportError: no module")
     assert (slow.times, slow.note) == ([], "not measured: too slow")
     assert (broken.times, broken.note) == ([], "fails: KeyError: 'none'")
+
+
+def test_answers_are_compared_on_states_that_nobody_is_timed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A peer that kept answers would gain nothing: it sees no state twice."""
+    seen: list[tuple[str | int | bool, ...]] = []
+
+    def made(name: str, rules: list[Rule]) -> Peer:
+        return dict, lambda state: seen.append(tuple(state.values())) or []
+
+    monkeypatch.setattr(matching, "PEERS", {"only": ""})
+    monkeypatch.setattr(matching, "build", made)
+    monkeypatch.setattr(matching.memory, "of", lambda peer, size: 1.0)
+    matching.run((10,), 20, say=lambda text: None)
+    compared, again, timed = seen[:300], seen[300:600], seen[600:]
+    assert compared == again
+    assert len({*compared, *timed}) == 320
+
+
+def test_the_memory_of_a_peer_is_that_of_its_processes() -> None:
+    """What a child of the process holds counts, too."""
+    before = memory.resident()
+    code = "import time; kept = b'x' * 50_000_000; print('ready', flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        assert memory.resident() - before > 45
+        child.kill()
