@@ -67,8 +67,9 @@ def page(measured: Measured) -> Iterator[str]:
     yield _TOP_TEXT + f"Measured on: {machine()}."
     yield from ("", "## Matching alone", "")
     yield (
-        "Rules of two to five tests over 20 facts, about eight of them true in a state; "
-        "microseconds a state, median (99th percentile in parentheses), the list of ids included. "
+        "Rules of two to five tests over 20 facts, about eight of them true in a state, every fact "
+        "of which is known; microseconds a state, median (99th percentile in parentheses), the "
+        "list of ids included. "
         f"No state is repeated: answers are compared on {CHECKED} other states, as far as a peer "
         f"is quick enough. Peers and sizes take turns, {BLOCK} states at a time. Ours tells "
         "true, false and unknown apart, the others true and false only. A peer that is too slow "
