@@ -10,6 +10,7 @@ from complaint_rules.engines.durable.readings import NAME
 from complaint_rules.engines.durable.worker import LIMIT, Worker
 from complaint_rules.engines.protocol import Match
 from complaint_rules.errors import EngineError
+from complaint_rules.policy import TableOf
 
 if TYPE_CHECKING:
     from complaint_rules.policy import Policy
@@ -101,5 +102,7 @@ def _items(policy: Policy) -> list[tuple[int, str]]:
     found += [(each.opens, f"the group `{each.id}`") for each in policy.groups.values()]
     found += [(each.when, f"the sequence `{each.id}`") for each in policy.sequences]
     tables = [each.table for each in policy.targets.values() if each.table is not None]
+    amounts = (each.amount for each in policy.remedies.values())
+    tables += [each.table for each in amounts if isinstance(each, TableOf)]
     found += [(row.number, f"the row `{row.id}`") for table in tables for row in table.rows]
     return found

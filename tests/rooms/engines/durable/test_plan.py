@@ -257,6 +257,10 @@ BY_TABLE = (
     "targets: {soon: {from: received_at, met_by: done_at(act), table: {hit: 'C<', out: [due], "
     "rows: [{row: odd, ratio: '> 0.0000001', due: 1 h}]}}}"
 )
+AMOUNTS = (
+    "remedies: {gift: {approval: [{by: agent}], amount: {table: {hit: F, out: [amount], "
+    "rows: [{row: odd, ratio: '> 0.0000001', amount: 1 EUR}], else: {amount: 2 EUR}}}}}"
+)
 
 
 @pytest.mark.parametrize(
@@ -269,6 +273,7 @@ BY_TABLE = (
         ("groups: {extra: {opens: BAD}}", "the group `extra`"),
         ("sequences: [{id: usual, when: BAD, steps: [act]}]", "the sequence `usual`"),
         (BY_TABLE, "the row `soon#odd`"),
+        (AMOUNTS, "the row `gift#odd`"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_expressed_is_named(section: str, named: str) -> None:
