@@ -389,7 +389,9 @@ def test_a_process_takes_no_handlers_of_the_host(
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        crew.begin(multiprocessing.Pipe()[0], Work(policy))
+        pipe, host = multiprocessing.Pipe()
+        crew.begin(pipe, Work(policy), (host,))
+        assert host.closed
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
         assert (signal.getsignal(signal.SIGINT) is signal.SIG_IGN) is not masked
     finally:
