@@ -27,6 +27,7 @@ MORE_FACTS = """  tongue: {kind: text}
   route: {kind: choice, values: [email, phone, none]}
   spent: {kind: duration}
   staffed: {kind: business_duration}
+  deal: {kind: record, fields: {price: {kind: money}, grade: {kind: choice, values: [gold, plain], default: plain}, signed: {kind: instant}}}
   sent: {kind: money, derive: 'paid / 3 + rate'}
   queue: {kind: choice, values: [main, quick], derive: {table: {hit: F, out: [queue], rows: [{row: a, sev: '>= mid', chan: '-', queue: quick}, {row: b, sev: '-', chan: 'phone', queue: quick}], else: {queue: main}}}}
   score: {kind: number, derive: {table: {hit: 'C+', out: [score], rows: [{row: a, flags: a, score: '0.5'}, {row: b, n: '> 1', score: ratio}]}}}
@@ -54,6 +55,7 @@ class WideWriter(Writer):
             f"staffed: 'not(> {some} bm)'", "first_at: 'not(< round_start)'", "last_at: '[first_at..now]'",
             f"day: '{compare} {day}'", f"day: '!= {day}'", f"due_day: '[{day}..2027-03-01)'", "due_day: known",
             "queue: quick", "queue: 'not(main)'", "stage: '!= over'", "side: aside", "was_silent: no",
+            f"deal.price: '{compare} {some} EUR'", "deal.grade: gold", "deal.signed: '> now - 30 d'", "slips: '> 0'",
             "received_at: '< now - 1 d'", "received_at: '> now - 2 bd'", "follow_at: 'not_yet'", "kind: '-'",
         )  # fmt: skip
 
@@ -104,6 +106,7 @@ def voices_of(text: str, policy: Policy, **given: Any) -> Voices:
 
 # ---------------------------------------------------------------------- census
 
+RECORDS = "waits"
 GROUPINGS = ("all", "any", "none", "not", "at_least", "side by side")
 
 
@@ -120,9 +123,13 @@ class Census:
         groupings, tests = _features(voices)
         for values in known:
             met = set(groupings)
+            if values.get(RECORDS):
+                met.add("kind records")  # their fields are tested by derived facts
             for name, kind, ops in tests:
                 if name in values:
                     met |= {f"kind {kind}", *ops}
+                    if "." in name:
+                        met.add("kind record")
                 else:
                     met |= {op for op in ops if op in ("test known", "test unknown")}
             self.counts.update(met)
@@ -142,7 +149,7 @@ EVERYTHING = (
     *(f"grouping {name}" for name in (*GROUPINGS, "always")),
     *(f"kind {name}" for name in (
         "yes_no", "count", "number", "money", "duration", "business_duration", "instant", "date",
-        "text", "choice", "level", "set",
+        "text", "choice", "level", "set", "record", "records",
     )),
     *(f"test {name}" for name in (
         "=", "!=", "<", "<=", ">", ">=", "range", "list", "not", "-", "known", "unknown",
