@@ -27,6 +27,7 @@ def main() -> None:
     count = min(options.states, 100) if quick else options.states
     measured = page.Measured(
         matching.run(sizes, count),
+        matching.partly_known(sizes, count),
         ends.run(ends.SIZES[:2], 40) if quick else ends.run(),
         whole.decisions(),
         whole.starts(),

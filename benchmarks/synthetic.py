@@ -2,7 +2,7 @@
 Made-up policies that every engine can express, and states for them: the same for all, seeded.
 
 Twenty facts: words, whole numbers, and yes or no. A rule tests two to five of them; the tests are
-so wide that about eight rules hold in a state whatever the number of rules.
+so wide that about eight rules hold in a state whatever the number of rules, if all is known of it.
 """
 
 from __future__ import annotations
@@ -120,3 +120,12 @@ def states(count: int) -> list[dict[str, Value]]:
         state.update({name: chance.random() < 0.5 for name in flags()})
         made.append(state)
     return made
+
+
+def partly_known(count: int) -> list[dict[str, Value]]:
+    """Return `count` such states in which three facts in ten are not known."""
+    chance = Random(SEED)
+    return [
+        {name: value for name, value in state.items() if chance.random() < 0.7}
+        for state in states(count)
+    ]

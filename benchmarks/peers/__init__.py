@@ -13,8 +13,9 @@ Matcher = Callable[[Any], list[str]]
 Peer = tuple[Prepare, Matcher]
 """What turns a state into what the peer takes (not timed), and what matches it (timed)."""
 
+OURS = "complaint_rules, index"
 PEERS = {
-    "complaint_rules, index": "ours",
+    OURS: "ours",
     "complaint_rules, durable": "ours_durable",
     "hand-written ifs": "by_hand",
     "zen-engine": "zen_engine",

@@ -35,8 +35,8 @@ from complaint_rules.decision.shares import voluntary
 from complaint_rules.decision.situation import look
 from complaint_rules.decision.targets import targets
 from complaint_rules.decision.unset import unset_settings
-from complaint_rules.engines import Engine, build
-from complaint_rules.errors import StateError
+from complaint_rules.engines import NAMES, Engine, build
+from complaint_rules.errors import EngineError, StateError
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
 from complaint_rules.problem import Problem, Report
@@ -80,7 +80,7 @@ def decide(
     prepared = prepare(policy)
     matcher = prepared.engines.get(engine) if type(engine) is str else None
     if matcher is None:
-        matcher = engine_of(policy, engine) if isinstance(engine, str) else engine
+        matcher = _matcher(policy, engine)
     seen = look(policy, state, now)
     situation = seen.situation
     match = matcher.match(situation)
@@ -102,6 +102,16 @@ def decide(
         dues=[],
     )
     return _decided(scene, found)
+
+
+def _matcher(policy: Policy, engine: str | Engine) -> Engine:
+    if isinstance(engine, str):
+        return engine_of(policy, engine)
+    if not callable(getattr(engine, "match", None)):
+        known = ", ".join(f"`{name}`" for name in NAMES)
+        told = f"`engine` is neither the name of an engine nor an engine; names: {known}"
+        raise EngineError(told, engine=type(engine).__name__)
+    return engine
 
 
 def engine_of(policy: Policy, name: str) -> Engine:

@@ -144,6 +144,14 @@ def test_an_engine_is_built_once_by_name_or_given() -> None:
         decide(POLICY, state, at=NOON, engine="rete")
 
 
+@pytest.mark.parametrize("engine", [None, 3, [], object()])
+def test_what_is_no_engine_is_told_so(engine: Any) -> None:
+    """It is an error of engines, with the names there are, not an attribute that is missing."""
+    state = read_state(POLICY, RECEIVED)
+    with pytest.raises(EngineError, match=r"neither the name of an engine .* `index`, `durable`"):
+        decide(POLICY, state, at=NOON, engine=engine)
+
+
 def test_a_pickled_policy_decides_the_same() -> None:
     """Policies cross processes; what is prepared for them is made anew."""
     copy = pickle.loads(pickle.dumps(POLICY))
