@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -12,13 +12,20 @@ from complaint_rules.decision.clocks import Pauses, Span
 from complaint_rules.decision.lengths import Lengths
 from complaint_rules.decision.pausing import NEVER
 from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedTarget, Notice
+from complaint_rules.decision.shape import DecidedTarget, DecidedType, Notice
+from complaint_rules.decision.types import EXPIRED
 from complaint_rules.policy import Target
 from complaint_rules.state import Situation
 
 NEVER_OPEN: Final = "never-open"
 HOLIDAYS_UNKNOWN: Final = "holidays-unknown"
 OPENS_AFTER_DUE: Final = "opens-after-due"
+
+Run: TypeAlias = tuple[str, int, int | None, int | None, frozenset[str]]
+"""
+A target's status, when time alone next changes it, when it was met, since when it stands still, and
+the facts for which its meeting waits.
+"""
 
 
 class TargetClock(NamedTuple):
@@ -66,6 +73,17 @@ class Targets:
 def listed(target: Target, status: str, start: int | None = None) -> DecidedTarget:
     """Return a target that has no due time yet."""
     return DecidedTarget(target.id, target.law, start, None, None, None, None, None, (), status)
+
+
+def ended(types: Iterable[DecidedType]) -> list[int]:
+    """Return when types have expired, sorted."""
+    return sorted(
+        [
+            each.expires_at
+            for each in types
+            if each.status == EXPIRED and each.expires_at is not None
+        ]
+    )
 
 
 def strictest_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, TypeAlias
+from typing import Final
 
 from complaint_rules.calendar import Duration, Origin, covers
 from complaint_rules.conditions import unknown_facts, waiting_facts
@@ -18,16 +18,17 @@ from complaint_rules.decision.runs import (
     HOLIDAYS_UNKNOWN,
     NEVER_OPEN,
     OPENS_AFTER_DUE,
+    Run,
     TargetClock,
     Targets,
+    ended,
     listed,
     strictest_of,
 )
 from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedTarget, DecidedType, Notice
+from complaint_rules.decision.shape import DecidedTarget, Notice
 from complaint_rules.decision.situation import Look, look
 from complaint_rules.decision.timetable import Standing, Timed, timetable
-from complaint_rules.decision.types import EXPIRED
 from complaint_rules.engines import Match
 from complaint_rules.facts import NOT_YET
 from complaint_rules.policy import Policy
@@ -36,11 +37,6 @@ from complaint_rules.state import Situation
 _decided: Final = blank(DecidedTarget)
 _new: Final = tuple.__new__  # past the named tuple's own constructor, which is written in Python
 
-_Run: TypeAlias = tuple[str, int, int | None, int | None, frozenset[str]]
-"""
-A target's status, when time alone next changes it, when it was met, since when it stands still, and
-the facts for which its meeting waits.
-"""
 Rematch = Callable[[Situation], Match]
 """Matches another situation of the same policy: the engine's own `match`."""
 
@@ -88,7 +84,7 @@ class _Working:
         self.situation = situation = seen.situation
         self.seeds: list[AskSeed] = []
         self.notices: dict[Notice, None] = {}
-        self.ended = _ended(seen.types) if seen.ends else []
+        self.ended = ended(seen.types) if seen.ends else []
         self.earlier: dict[int, tuple[Situation, Match]] = {}
         pausing = Pausing.of(situation)
         self.pausing = None if pausing is RUNNING else pausing
@@ -166,7 +162,7 @@ class _Working:
         met = timed.met(scope) if done is None else scope.values.get(done)
         warn_at = found.warn_at
         if met is NOT_YET and pausing is None and found.start <= scope.now < warn_at:
-            run: _Run = ("due", warn_at, None, None, NOTHING)  # so are most
+            run: Run = ("due", warn_at, None, None, NOTHING)  # so are most
         else:
             run = self._run(timed, found, met, scope, pausing)
         status, turn, met_at, held, waiting = run
@@ -212,7 +208,7 @@ class _Working:
 
     def _run(
         self, timed: Timed, found: Span, met: object, scope: Scope, pausing: Pausing | None
-    ) -> _Run:
+    ) -> Run:
         """Return how a target runs that has started, whether or not it was met."""
         target, met_at, held, waiting = timed.target, None, None, NOTHING
         if met is None:
@@ -255,14 +251,3 @@ class _Working:
     def _note(self, codes: Iterable[str], about: str) -> None:
         for code in codes:
             self.notices[Notice(code, about)] = None
-
-
-def _ended(types: Iterable[DecidedType]) -> list[int]:
-    """Return when types have expired, sorted."""
-    return sorted(
-        [
-            each.expires_at
-            for each in types
-            if each.status == EXPIRED and each.expires_at is not None
-        ]
-    )
