@@ -42,8 +42,13 @@ def _index_unknown_is_true(patch: Patch) -> None:
 
 
 def _index_hidden_unknown_is_false(patch: Patch) -> None:
-    right = index.holds
-    patch.setattr(index, "holds", lambda *asked: right(*asked) is True)
+    right = index.holding
+
+    def wrong(condition: Any) -> Any:
+        read = right(condition)
+        return lambda scope: read(scope) is True
+
+    patch.setattr(index, "holding", wrong)
 
 
 def _index_levels_turned_round(patch: Patch) -> None:

@@ -23,7 +23,7 @@ CHUNKS = [chunk for chunk in chunks() if chunk.cases]
 RULESETS = ("core", "finance", "hospitality", "retail", "saas", "telecom")
 MANY = int(os.environ.get("COMPLAINT_RULES_FUZZ_PAIRS", "1000000"))
 PARTS, EACH = 20, 1_000
-FEW_POLICIES, FEW_PAIRS = 12, 40
+FEW_POLICIES, FEW_PAIRS = 18, 30
 
 
 def told(found: list[Disagreement]) -> str:
