@@ -22,7 +22,7 @@ from benchmarks.peers import build
 from benchmarks.synthetic import policy, states
 from complaint_rules import Policy, State, decide, load, read_state
 from complaint_rules.decision import dumps
-from complaint_rules.decision.instants import whole_seconds
+from complaint_rules.decision.answer.instants import whole_seconds
 from complaint_rules.intake import read_json
 from complaint_rules.testing import Scene, read_suite, scenes_of
 

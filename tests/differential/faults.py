@@ -12,7 +12,7 @@ import pytest
 
 from complaint_rules.conditions import checks, functions, inner, moments
 from complaint_rules.conditions.tree import All, AtLeast, Test
-from complaint_rules.decision import derive
+from complaint_rules.decision.seeing import derive
 from complaint_rules.engines import clauses, index, layout, masks, rows
 from complaint_rules.engines.durable import atoms, numbers, plan, readings
 from complaint_rules.facts import NOT_YET

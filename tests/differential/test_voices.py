@@ -15,7 +15,7 @@ from tests.differential.voices import Disagreement, Pair, Voices, model_of
 from tests.language.corpus import Chunk, chunks
 
 from complaint_rules import load
-from complaint_rules.decision.instants import whole_seconds
+from complaint_rules.decision.answer.instants import whole_seconds
 from complaint_rules.testing import read_suite, scenes_of
 
 pytestmark = needs.durable

@@ -19,7 +19,7 @@ from tests.differential.naive.values import Cash
 
 from complaint_rules import Policy, StateError
 from complaint_rules.composition import Root, compose
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.engines import Engine, Index
 from complaint_rules.engines.durable import Durable
 from complaint_rules.facts import NOT_YET

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from complaint_rules.batch import Progress
 from complaint_rules.cli.streams import USAGE, fail, reason
-from complaint_rules.decision.codec import instant_text
+from complaint_rules.decision.answer.codec import instant_text
 from complaint_rules.diff import Answer, Complaint, Edition
 from complaint_rules.diff.forms.data import answer_data
 from complaint_rules.diff.states import jsonable

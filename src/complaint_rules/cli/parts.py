@@ -11,7 +11,14 @@ import attrs
 from complaint_rules.calendar import zone
 from complaint_rules.cli.words import WORDS
 from complaint_rules.decision import Decision
-from complaint_rules.decision.shape import Ask, Choice, DecidedAction, DecidedTarget, Owed, Withheld
+from complaint_rules.decision.answer.shape import (
+    Ask,
+    Choice,
+    DecidedAction,
+    DecidedTarget,
+    Owed,
+    Withheld,
+)
 from complaint_rules.explanation.speaker import RTL, Speaker
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy

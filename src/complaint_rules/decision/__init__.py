@@ -7,10 +7,10 @@ ranked, due times are set, actions are ordered; and `Decision` holds it all, wit
 
 from __future__ import annotations
 
-from complaint_rules.decision.as_json import decision_schema, dumps, from_json, to_json
+from complaint_rules.decision.answer.as_json import decision_schema, dumps, from_json, to_json
+from complaint_rules.decision.answer.instants import whole_seconds
+from complaint_rules.decision.answer.shape import Decision
 from complaint_rules.decision.decide import decide
-from complaint_rules.decision.instants import whole_seconds
-from complaint_rules.decision.shape import Decision
 
 __all__ = [
     "Decision",

@@ -6,20 +6,20 @@ from typing import Final
 
 import attrs
 
-from complaint_rules.decision.agenda import Course
-from complaint_rules.decision.alone import NO_TIME, Dues, Told
-from complaint_rules.decision.asking import Asking, lineup_of
-from complaint_rules.decision.awaited import Waited
-from complaint_rules.decision.combine import Ids
-from complaint_rules.decision.dues import next_of, resolve
-from complaint_rules.decision.fresh import blank
-from complaint_rules.decision.lineup import Group, Lineup
-from complaint_rules.decision.pausing import MET, NEVER
-from complaint_rules.decision.promises import EXPLAIN_DELAY, PromiseSeen
-from complaint_rules.decision.resolved import NOTHING, ResolvedDue
-from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import Ask, DecidedAction
+from complaint_rules.decision.answer.fresh import blank
+from complaint_rules.decision.answer.shape import Ask, DecidedAction
+from complaint_rules.decision.gathering.agenda import Course
+from complaint_rules.decision.gathering.asking import Asking, lineup_of
+from complaint_rules.decision.gathering.awaited import Waited
+from complaint_rules.decision.gathering.combine import Ids
+from complaint_rules.decision.gathering.lineup import Group, Lineup
+from complaint_rules.decision.gathering.scene import Scene
+from complaint_rules.decision.seeing.promises import EXPLAIN_DELAY, PromiseSeen
+from complaint_rules.decision.seeing.seeds import AskSeed
+from complaint_rules.decision.timing.alone import NO_TIME, Dues, Told
+from complaint_rules.decision.timing.dues import next_of, resolve
+from complaint_rules.decision.timing.pausing import MET, NEVER
+from complaint_rules.decision.timing.resolved import NOTHING, ResolvedDue
 from complaint_rules.policy import Action
 
 _blank: Final = blank(DecidedAction)

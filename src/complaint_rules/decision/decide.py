@@ -8,21 +8,11 @@ from operator import attrgetter
 from typing import Final, TypeAlias
 
 from complaint_rules.decision.actions import next_actions
-from complaint_rules.decision.agenda import agenda_of
-from complaint_rules.decision.as_json import FORMAT
-from complaint_rules.decision.asks import Tracer
-from complaint_rules.decision.fresh import blank
-from complaint_rules.decision.instants import whole_seconds
-from complaint_rules.decision.later import Later
-from complaint_rules.decision.owed import owed_lines, room
-from complaint_rules.decision.prepared import prepare
-from complaint_rules.decision.prohibitions import prohibitions
-from complaint_rules.decision.promises import promises
-from complaint_rules.decision.reasons import reasons
-from complaint_rules.decision.review import review_at
-from complaint_rules.decision.runs import Targets
-from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.shape import (
+from complaint_rules.decision.answer.as_json import FORMAT
+from complaint_rules.decision.answer.fresh import blank
+from complaint_rules.decision.answer.instants import whole_seconds
+from complaint_rules.decision.answer.later import Later
+from complaint_rules.decision.answer.shape import (
     Choice,
     DecidedAction,
     DecidedTarget,
@@ -31,9 +21,19 @@ from complaint_rules.decision.shape import (
     Owed,
     Withheld,
 )
-from complaint_rules.decision.shares import voluntary
-from complaint_rules.decision.situation import look
-from complaint_rules.decision.targets import targets
+from complaint_rules.decision.gathering.agenda import agenda_of
+from complaint_rules.decision.gathering.asks import Tracer
+from complaint_rules.decision.gathering.prepared import prepare
+from complaint_rules.decision.gathering.scene import Scene
+from complaint_rules.decision.prohibitions import prohibitions
+from complaint_rules.decision.reasons import reasons
+from complaint_rules.decision.remedies.owed import owed_lines, room
+from complaint_rules.decision.remedies.shares import voluntary
+from complaint_rules.decision.review import review_at
+from complaint_rules.decision.seeing.promises import promises
+from complaint_rules.decision.seeing.situation import look
+from complaint_rules.decision.timing.runs import Targets
+from complaint_rules.decision.timing.targets import targets
 from complaint_rules.decision.unset import unset_settings
 from complaint_rules.engines import NAMES, Engine, build
 from complaint_rules.errors import EngineError, StateError

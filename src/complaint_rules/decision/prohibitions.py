@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaint_rules.decision.agenda import Course
-from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.seeds import AskSeed
+from complaint_rules.decision.gathering.agenda import Course
+from complaint_rules.decision.gathering.scene import Scene
+from complaint_rules.decision.seeing.seeds import AskSeed
 
 
 def prohibitions(scene: Scene, waited: Sequence[AskSeed | None]) -> Course:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from complaint_rules.decision.asking import PROMISE
-from complaint_rules.decision.fresh import blank
-from complaint_rules.decision.owed import ENTITLEMENT
-from complaint_rules.decision.prepared import Origin
-from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.shape import Reason, Shown
-from complaint_rules.decision.shown import shown
+from complaint_rules.decision.answer.fresh import blank
+from complaint_rules.decision.answer.shape import Reason, Shown
+from complaint_rules.decision.answer.shown import shown
+from complaint_rules.decision.gathering.asking import PROMISE
+from complaint_rules.decision.gathering.prepared import Origin
+from complaint_rules.decision.gathering.scene import Scene
+from complaint_rules.decision.remedies.owed import ENTITLEMENT
 
 _Told: TypeAlias = dict[tuple[str, ...], dict[str, Shown]]
 

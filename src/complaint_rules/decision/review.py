@@ -10,12 +10,12 @@ import attrs
 from complaint_rules.calendar import LAST, next_midnight
 from complaint_rules.conditions import Outlook
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.pausing import NEVER
-from complaint_rules.decision.promises import PromiseSeen
-from complaint_rules.decision.runs import Targets
-from complaint_rules.decision.shape import Decision, Shown
-from complaint_rules.decision.situation import Look
-from complaint_rules.decision.watched import Watch
+from complaint_rules.decision.answer.shape import Decision, Shown
+from complaint_rules.decision.seeing.promises import PromiseSeen
+from complaint_rules.decision.seeing.situation import Look
+from complaint_rules.decision.seeing.watched import Watch
+from complaint_rules.decision.timing.pausing import NEVER
+from complaint_rules.decision.timing.runs import Targets
 from complaint_rules.policy import DueNow, Policy
 from complaint_rules.state import Situation
 

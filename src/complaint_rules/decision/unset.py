@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from complaint_rules.conditions import settings_of, truth
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.derive import parts_of
-from complaint_rules.decision.scene import Scene
-from complaint_rules.decision.shape import Notice
+from complaint_rules.decision.answer.shape import Notice
+from complaint_rules.decision.gathering.scene import Scene
+from complaint_rules.decision.seeing.derive import parts_of
 from complaint_rules.policy import Remedy, TableOf
 
 SETTING_UNSET: Final = "setting-unset"

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.decision import Decision
-from complaint_rules.decision.shape import DecidedAction
+from complaint_rules.decision.answer.shape import DecidedAction
 from complaint_rules.diff.offers import remedies
 from complaint_rules.diff.telling import Answer, Kind, due, sets, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaint_rules.decision import Decision
-from complaint_rules.decision.shape import Choice
+from complaint_rules.decision.answer.shape import Choice
 from complaint_rules.diff.costs import amounts
 from complaint_rules.diff.telling import Answer, Kind, Value, due, words
 from complaint_rules.money import Money

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from complaint_rules.decision.as_json import to_json
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.answer.as_json import to_json
+from complaint_rules.decision.answer.shape import Decision
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.explanation.tree import Explanation
 from complaint_rules.explanation.values import worded

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from complaint_rules.calendar import BusinessCalendar, rfc3339
-from complaint_rules.decision.shown import shown
+from complaint_rules.decision.answer.shown import shown
 from complaint_rules.facts import Value
 from complaint_rules.policy import Policy
 from complaint_rules.state import Done, State, TypeBasis

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from complaint_rules.conditions import truth
 from complaint_rules.decision import Decision
-from complaint_rules.decision.asks import learn_by
-from complaint_rules.decision.promises import EXPLAIN_DELAY
-from complaint_rules.decision.situation import Look
+from complaint_rules.decision.gathering.asks import learn_by
+from complaint_rules.decision.seeing.promises import EXPLAIN_DELAY
+from complaint_rules.decision.seeing.situation import Look
 from complaint_rules.explanation.saying import Teller
 from complaint_rules.explanation.search.goals import rules_for
 from complaint_rules.explanation.search.valid import on_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from complaint_rules.decision.shape import Choice, Decision, Owed, Withheld
+from complaint_rules.decision.answer.shape import Choice, Decision, Owed, Withheld
 from complaint_rules.explanation.speaker import clean, refuse
 from complaint_rules.policy import Policy
 from complaint_rules.spelling import help_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from complaint_rules.decision.shape import (
+from complaint_rules.decision.answer.shape import (
     Ask,
     Choice,
     DecidedAction,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.answer.shape import Decision
 from complaint_rules.explanation.because import Account
 from complaint_rules.explanation.forms import render
 from complaint_rules.explanation.items import find

@@ -15,7 +15,7 @@ from complaint_rules.conditions.tree import (
     Test,
     Truth,
 )
-from complaint_rules.decision.shown import shown
+from complaint_rules.decision.answer.shown import shown
 from complaint_rules.explanation.checks import COUNT, Checks
 from complaint_rules.explanation.speaker import Speaker
 from complaint_rules.explanation.tree import Explanation

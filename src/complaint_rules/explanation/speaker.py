@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from complaint_rules.calendar import zone
-from complaint_rules.decision.shown import number_text
+from complaint_rules.decision.answer.shown import number_text
 from complaint_rules.errors import StateError
 from complaint_rules.explanation.phrases import BY_LANGUAGE
 from complaint_rules.facts import Kind

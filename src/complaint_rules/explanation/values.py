@@ -29,7 +29,7 @@ def worded(speaker: Speaker, value: Any, fact: Fact) -> str:
 
     Args:
         speaker: The voice.
-        value: The value as `complaint_rules.decision.shown` writes it; `None` is unknown.
+        value: The value as `complaint_rules.decision.answer.shown` writes it; `None` is unknown.
         fact: The fact, whose kind tells a length of time from a number.
     """
     if value is None:

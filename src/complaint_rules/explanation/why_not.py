@@ -7,7 +7,7 @@ import datetime
 import attrs
 
 from complaint_rules.decision import whole_seconds
-from complaint_rules.decision.situation import Look
+from complaint_rules.decision.seeing.situation import Look
 from complaint_rules.engines import Engine
 from complaint_rules.explanation.change import UNKNOWN, Change, New, apply, change_data
 from complaint_rules.explanation.items import find

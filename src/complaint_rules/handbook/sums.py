@@ -17,7 +17,7 @@ from complaint_rules.conditions.tree import (
     Now,
     SettingValue,
 )
-from complaint_rules.decision.shown import shown
+from complaint_rules.decision.answer.shown import shown
 from complaint_rules.explanation.values import worded
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.handbook.lengths import length

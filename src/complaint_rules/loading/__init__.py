@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from complaint_rules.composition import MAIN, Root, find_parent, packaged_names
 from complaint_rules.decision.decide import engine_of
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.prepared import prepare
+from complaint_rules.decision.gathering.prepared import prepare
+from complaint_rules.decision.seeing.plan import plan_of
 from complaint_rules.errors import RulesetError
 from complaint_rules.loading.corridor import walk
 from complaint_rules.loading.resting import undisturbed

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from complaint_rules.decision import Decision
-from complaint_rules.decision.codec import instant_text
+from complaint_rules.decision.answer.codec import instant_text
 from complaint_rules.money import Money
 from complaint_rules.testing.instants import When, seconds_of
 from complaint_rules.testing.sections import NONE, RANK, Section, sections

@@ -10,8 +10,8 @@ from typing import Any, Final, NoReturn, TypeAlias
 import attrs
 
 from complaint_rules.decision import Decision, whole_seconds
-from complaint_rules.decision.codec import instant_text
-from complaint_rules.decision.shown import number_text
+from complaint_rules.decision.answer.codec import instant_text
+from complaint_rules.decision.answer.shown import number_text
 from complaint_rules.errors import StateError
 from complaint_rules.explanation import as_text, why, why_not
 from complaint_rules.intake import read_state

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from complaint_rules.conditions import check_value
 from complaint_rules.conditions.tree import Check
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.seeing.plan import plan_of
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 import attrs
 
-from complaint_rules.decision.codec import instant_text
+from complaint_rules.decision.answer.codec import instant_text
 from complaint_rules.problem import Report
 from complaint_rules.report import as_data as report_data
 from complaint_rules.testing.playing import Outcome, Played, Status

@@ -11,7 +11,7 @@ from typing import Any, Final
 import attrs
 
 from complaint_rules.decision import decision_schema
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.answer.shape import Decision
 
 NONE: Final = "none"
 RANK: Final = "rank"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from complaint_rules.composition import MAIN
-from complaint_rules.decision.codec import instant_text
+from complaint_rules.decision.answer.codec import instant_text
 from complaint_rules.errors import StateError
 from complaint_rules.explanation import as_text, why, why_not
 from complaint_rules.policy import Policy

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from complaint_rules.calendar import BusinessCalendar, rfc3339
-from complaint_rules.decision.shown import number_text
+from complaint_rules.decision.answer.shown import number_text
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
 from complaint_rules.source import Span

@@ -16,7 +16,7 @@ from complaint_rules.cli.page import page
 from complaint_rules.cli.parts import Teller
 from complaint_rules.cli.words import WORDS
 from complaint_rules.decision import dumps
-from complaint_rules.decision.shape import Notice
+from complaint_rules.decision.answer.shape import Notice
 
 Cli = Callable[..., Any]
 AT = "2026-11-22T10:00:00+01:00"

@@ -15,7 +15,7 @@ from complaint_rules.policy import BuiltIn, Policy
 from complaint_rules.state import Done, Situation, State
 
 if TYPE_CHECKING:
-    from complaint_rules.decision.situation import Look
+    from complaint_rules.decision.seeing.situation import Look
 
 OFFICE_HOURS = ((540, 1020),)
 OFFICE = BusinessCalendar("office", "Europe/Budapest", (*(OFFICE_HOURS,) * 5, (), ()))
@@ -100,7 +100,7 @@ def house(*sections: str) -> Policy:
 
 def seen(of: Policy, now: str, **facts: Any) -> Look:
     """Return these facts, as a host gives them, seen at a local time of Budapest."""
-    from complaint_rules.decision.situation import look
+    from complaint_rules.decision.seeing.situation import look
 
     return look(of, given_state(of, facts), at(now))
 

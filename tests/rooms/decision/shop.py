@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from complaint_rules.decision.answer.shape import Choice, Decision
 from complaint_rules.decision.decide import decide
-from complaint_rules.decision.shape import Choice, Decision
 from complaint_rules.intake import read_state
 from complaint_rules.loading import loads
 from complaint_rules.policy import Policy

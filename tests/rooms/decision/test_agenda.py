@@ -141,7 +141,7 @@ def test_what_is_learned_by_which_action_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Past the bound all is forgotten, and nothing changes."""
-    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.gathering.awaited._MOST_KEPT", 1)
     policy = shop(
         "facts: {a: {kind: yes_no, learn_by: ask_a}, b: {kind: yes_no, learn_by: ask_b}}\n"
         "actions: {ask_a: {owner: agent}, ask_b: {owner: agent}, call: {owner: agent}}\n"
@@ -156,7 +156,7 @@ def test_what_is_learned_by_which_action_is_kept_in_a_bounded_number(
 
 def test_what_a_rule_waits_for_is_kept_in_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that waits now for these facts, now for those, asks for the right ones each time."""
-    monkeypatch.setattr("complaint_rules.decision.waits._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.gathering.waits._MOST_KEPT", 1)
     when = "{a: yes, b: '> 3', any: [{c: '< 3'}, {b: '> 9'}]}"
     policy = shop(
         "facts: {a: {kind: yes_no}, b: {kind: number}, c: {kind: number}}\n"
@@ -174,7 +174,7 @@ def test_what_doubtful_rules_forbid_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An unknown rule forbids an action, but not where that learns what the rule waits for."""
-    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_COURSES", 1)
+    monkeypatch.setattr("complaint_rules.decision.gathering.agenda._MOST_COURSES", 1)
     policy = shop(
         "facts: {a: {kind: yes_no, learn_by: ask}, b: {kind: yes_no}}\n"
         "actions: {ask: {owner: agent}}\n"
@@ -194,7 +194,7 @@ def test_why_remedies_are_not_reckoned_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Which remedies wait, and for what, is told anew for every set of them."""
-    monkeypatch.setattr("complaint_rules.decision.screening._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.remedies.screening._MOST_KEPT", 1)
     policy = shop(
         "facts: {a: {kind: yes_no}, b: {kind: yes_no}}\n"
         "remedies: {one: {when: {a: yes}}, two: {when: {b: yes}}}\n"

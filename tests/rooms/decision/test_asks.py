@@ -9,10 +9,10 @@ from tests.rooms.decision.hand import policy as policy_of
 from tests.rooms.decision.hand import situation
 from tests.rooms.decision.shop import decided, ids, rule, shop
 
-from complaint_rules.decision.asks import Tracer
-from complaint_rules.decision.prepared import prepare
-from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import Ask, Decision
+from complaint_rules.decision.answer.shape import Ask, Decision
+from complaint_rules.decision.gathering.asks import Tracer
+from complaint_rules.decision.gathering.prepared import prepare
+from complaint_rules.decision.seeing.seeds import AskSeed
 from complaint_rules.facts import Kind
 
 
@@ -207,7 +207,7 @@ def test_nothing_unknown_nothing_asked() -> None:
 
 def test_few_sets_of_what_is_waited_for_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits is answered for so many sets of items once; then all are answered again."""
-    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_KEPT", 2)
+    monkeypatch.setattr("complaint_rules.decision.gathering.awaited._MOST_KEPT", 2)
     of = policy_of(kinds={"a": Kind.TEXT})
     prepared, tracer = prepare(of), Tracer(of, situation())
     for number in range(5):
@@ -225,7 +225,7 @@ def test_what_waits_for_derived_facts_is_kept_by_the_given_ones_beneath(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """The same items wait for other given facts where others are missing beneath a derived one."""
-    monkeypatch.setattr("complaint_rules.decision.awaited._MOST_TRACED", most)
+    monkeypatch.setattr("complaint_rules.decision.gathering.awaited._MOST_TRACED", most)
     of = shop(
         "facts: {a: {kind: yes_no}, b: {kind: yes_no},"
         " both: {kind: yes_no, derive: {when: {all: [{a: yes}, {b: yes}]}}}}\n"

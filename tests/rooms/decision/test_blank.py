@@ -16,13 +16,13 @@ from tests.rooms.decision.hand import at, given_state, house, is_, policy, seen,
 
 from complaint_rules import load
 from complaint_rules.conditions.tree import Constant, FactValue, Truth
-from complaint_rules.decision import blank, forms, starts
-from complaint_rules.decision.blank import blank_of
 from complaint_rules.decision.decide import engine_of
-from complaint_rules.decision.forms import form_of
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.situation import Look, look
-from complaint_rules.decision.starts import Start, begun, start_of
+from complaint_rules.decision.seeing import blank, forms, starts
+from complaint_rules.decision.seeing.blank import blank_of
+from complaint_rules.decision.seeing.forms import form_of
+from complaint_rules.decision.seeing.plan import plan_of
+from complaint_rules.decision.seeing.situation import Look, look
+from complaint_rules.decision.seeing.starts import Start, begun, start_of
 from complaint_rules.errors import StateError
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.intake import read_state

@@ -10,12 +10,12 @@ import pytest
 from tests.rooms.decision.hand import given_state, house, seen
 
 from complaint_rules import load
-from complaint_rules.decision import situation, starts
-from complaint_rules.decision.bundles import Bundle, Part
-from complaint_rules.decision.forms import form_of
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.situation import Look
-from complaint_rules.decision.starts import start_of
+from complaint_rules.decision.seeing import situation, starts
+from complaint_rules.decision.seeing.bundles import Bundle, Part
+from complaint_rules.decision.seeing.forms import form_of
+from complaint_rules.decision.seeing.plan import plan_of
+from complaint_rules.decision.seeing.situation import Look
+from complaint_rules.decision.seeing.starts import start_of
 from complaint_rules.policy import Policy
 
 NOW = "2026-11-23 10:00"

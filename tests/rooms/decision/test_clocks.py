@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.rooms.decision.hand import ALWAYS, NEVER, OFFICE, at, length
 
 from complaint_rules.calendar import Origin, Unit, elapsed
-from complaint_rules.decision.clocks import (
+from complaint_rules.decision.timing.clocks import (
     Interrupted,
     Span,
     after,

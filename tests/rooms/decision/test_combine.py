@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rooms.decision.shop import decided, ids, rule, shop
 
-from complaint_rules.decision.combine import Combined, combine, set_bits
+from complaint_rules.decision.gathering.combine import Combined, combine, set_bits
 from complaint_rules.policy import Do, Manner, Rule
 
 ACTIONS = """
@@ -181,7 +181,7 @@ rules:
 
 def test_combinations_are_kept_in_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same match is combined once; past the bound all are forgotten, and nothing changes."""
-    monkeypatch.setattr("complaint_rules.decision.agenda._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.gathering.agenda._MOST_KEPT", 1)
     policy = shop(ACTIONS + f"rules: [{rule('r', '{angry: yes}', 'do: [call]')}]")
     states: tuple[dict[str, Any], ...] = ({}, {"angry": True}, {"angry": False}, {})
     first, *others, last = (ids(decided(policy, state).actions) for state in states)

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
-from complaint_rules.decision.as_json import decision_schema, dumps, from_json
+from complaint_rules.decision.answer.as_json import decision_schema, dumps, from_json
+from complaint_rules.decision.answer.instants import whole_seconds
 from complaint_rules.decision.decide import decide, engine_of
-from complaint_rules.decision.instants import whole_seconds
 from complaint_rules.engines import build
 from complaint_rules.errors import EngineError, StateError
 from complaint_rules.intake import read_state

@@ -15,7 +15,7 @@ from complaint_rules.conditions.tree import (
     Now,
     Truth,
 )
-from complaint_rules.decision.derive import derive
+from complaint_rules.decision.seeing.derive import derive
 from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.policy import (
     BuiltIn,

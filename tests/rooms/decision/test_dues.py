@@ -10,14 +10,14 @@ from tests.rooms.decision.hand import NEVER, NONE_YET, OFFICE, RECEIVED, at, len
 
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.conditions.tree import FactValue
-from complaint_rules.decision.alone import NO_TIME, Dues
-from complaint_rules.decision.clocks import WARN_PART, Span, joined, span
-from complaint_rules.decision.dues import resolve
-from complaint_rules.decision.pausing import NEVER as NO_MORE
-from complaint_rules.decision.resolved import ResolvedDue
-from complaint_rules.decision.runs import TargetClock
-from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedTarget, Notice
+from complaint_rules.decision.answer.shape import DecidedTarget, Notice
+from complaint_rules.decision.seeing.seeds import AskSeed
+from complaint_rules.decision.timing.alone import NO_TIME, Dues
+from complaint_rules.decision.timing.clocks import WARN_PART, Span, joined, span
+from complaint_rules.decision.timing.dues import resolve
+from complaint_rules.decision.timing.pausing import NEVER as NO_MORE
+from complaint_rules.decision.timing.resolved import ResolvedDue
+from complaint_rules.decision.timing.runs import TargetClock
 from complaint_rules.facts import Kind
 from complaint_rules.policy import DueAfter, DueNow, DueTarget
 

@@ -8,8 +8,8 @@ import pickle
 import attrs
 import pytest
 
-from complaint_rules.decision.fresh import blank, maker
-from complaint_rules.decision.shape import DecidedAction, Reason
+from complaint_rules.decision.answer.fresh import blank, maker
+from complaint_rules.decision.answer.shape import DecidedAction, Reason
 
 ACTION = ("call", "agent", None, 60, "due", "answer", None, ("r",))
 

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules.calendar import BusinessCalendar
-from complaint_rules.decision.as_json import decision_schema, dumps, from_json, to_json
-from complaint_rules.decision.instants import whole_seconds
-from complaint_rules.decision.shape import (
+from complaint_rules.decision.answer.as_json import decision_schema, dumps, from_json, to_json
+from complaint_rules.decision.answer.instants import whole_seconds
+from complaint_rules.decision.answer.shape import (
     Ask,
     Choice,
     DecidedAction,
@@ -34,7 +34,7 @@ from complaint_rules.decision.shape import (
     RulesetStamp,
     Withheld,
 )
-from complaint_rules.decision.shown import shown
+from complaint_rules.decision.answer.shown import shown
 from complaint_rules.errors import StateError
 from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.money import Money

@@ -6,7 +6,7 @@ import gc
 
 from tests.rooms.decision.shop import shop
 
-from complaint_rules.decision.kept import kept
+from complaint_rules.decision.seeing.kept import kept
 from complaint_rules.policy import Policy
 
 TEXT = "facts: {angry: {kind: yes_no}}"

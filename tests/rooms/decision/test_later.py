@@ -11,9 +11,9 @@ import attrs
 import pytest
 from tests.rooms.decision.shop import decided, rule, shop
 
-from complaint_rules.decision.as_json import dumps, from_json, to_json
-from complaint_rules.decision.later import Later, may_come_later
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.answer.as_json import dumps, from_json, to_json
+from complaint_rules.decision.answer.later import Later, may_come_later
+from complaint_rules.decision.answer.shape import Decision
 
 POLICY = shop(
     "facts: {angry: {kind: yes_no}}\n"

@@ -7,12 +7,12 @@ from itertools import product
 import pytest
 from tests.rooms.decision.shop import NOON, decided, ids, rule, shop
 
-from complaint_rules.decision.alone import Dues, SameDues
-from complaint_rules.decision.lineup import Lines, Lineup, ranks_of
-from complaint_rules.decision.order import Orders, ordered
-from complaint_rules.decision.pausing import NEVER
-from complaint_rules.decision.prepared import prepare
-from complaint_rules.decision.wants import Want
+from complaint_rules.decision.gathering.lineup import Lines, Lineup, ranks_of
+from complaint_rules.decision.gathering.order import Orders, ordered
+from complaint_rules.decision.gathering.prepared import prepare
+from complaint_rules.decision.gathering.wants import Want
+from complaint_rules.decision.timing.alone import Dues, SameDues
+from complaint_rules.decision.timing.pausing import NEVER
 from complaint_rules.policy import DueNow
 
 AFTER = {"c": ("b",)}
@@ -29,7 +29,7 @@ def test_orders_are_kept_by_which_due_time_comes_first(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """What was found is found again for other instants of the same order, and for no others."""
-    monkeypatch.setattr("complaint_rules.decision.lineup._MOST_ORDERS", most)
+    monkeypatch.setattr("complaint_rules.decision.gathering.lineup._MOST_ORDERS", most)
     groups = {"a": Dues(()), "b": Dues(()), "c": Dues(())}
     lineup = Lineup(Lines().groups(wanted(name, dues) for name, dues in groups.items()))
     cases: list[tuple[tuple[int | None, ...], tuple[str, ...]]] = [
@@ -62,7 +62,7 @@ def test_actions_of_one_due_time_stand_in_one_group() -> None:
 @pytest.mark.parametrize("most", [1, 4_096])
 def test_equal_lines_and_groups_are_one_object(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """However many lineups have them; past the bound they are made again, and equal."""
-    monkeypatch.setattr("complaint_rules.decision.lineup._MOST_LINES", most)
+    monkeypatch.setattr("complaint_rules.decision.gathering.lineup._MOST_LINES", most)
     dues, other, lines = Dues(()), Dues(()), Lines()
     (first,), (second,) = (lines.groups([wanted("a", each)]) for each in (dues, other))
     assert first.lines[0] is second.lines[0]
@@ -77,7 +77,7 @@ def test_equal_lines_and_groups_are_one_object(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize("most", [1, 1024])
 def test_equal_due_times_are_one_object(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """Past the bound they are made again."""
-    monkeypatch.setattr("complaint_rules.decision.alone._MOST_DUES", most)
+    monkeypatch.setattr("complaint_rules.decision.timing.alone._MOST_DUES", most)
     same = SameDues()
     now = same.of((DueNow(),))
     assert same.of((DueNow(),)) is now
@@ -100,7 +100,7 @@ def test_ranks_tell_which_due_time_comes_first() -> None:
 
 def test_a_policy_keeps_few_lineups_whatever_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound is on all lineups together, not on those of each set of rules that are true."""
-    monkeypatch.setattr("complaint_rules.decision.asking._MOST_LINEUPS", 3)
+    monkeypatch.setattr("complaint_rules.decision.gathering.asking._MOST_LINEUPS", 3)
     facts, names = ("a", "b", "c"), ("one", "two")
     of = shop(
         "facts: {" + ", ".join(f"{each}: {{kind: yes_no}}" for each in facts) + "}\n"

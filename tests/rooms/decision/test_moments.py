@@ -6,9 +6,9 @@ import pytest
 from tests.rooms.decision.hand import NONE_YET, at, policy, state
 
 from complaint_rules.calendar import FIRST, LAST
-from complaint_rules.decision.forms import form_of
-from complaint_rules.decision.moments import GRACE, happened
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.seeing.forms import form_of
+from complaint_rules.decision.seeing.moments import GRACE, happened
+from complaint_rules.decision.seeing.plan import plan_of
 from complaint_rules.errors import StateError
 from complaint_rules.facts import NOT_YET, Fact, Kind
 from complaint_rules.state import Done

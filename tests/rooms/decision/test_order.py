@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.decision.order import Orders, ordered
+from complaint_rules.decision.gathering.order import Orders, ordered
 
 
 def test_sequence_orders_consecutive_present_steps() -> None:
@@ -96,7 +96,7 @@ def test_order_keeps_every_constraint_and_ignores_insertion(
 
 def test_orders_are_kept_by_which_due_time_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was found is found again for other instants of the same order, and for no others."""
-    monkeypatch.setattr("complaint_rules.decision.order._MOST_KEPT", 2)
+    monkeypatch.setattr("complaint_rules.decision.gathering.order._MOST_KEPT", 2)
     orders, after = Orders({"c": ["b"]}), {"c": ["b"]}
     cases: list[tuple[dict[str, int | None], tuple[str, ...]]] = [
         ({"a": 10, "b": 20, "c": None}, ()),

@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from tests.rooms.decision.hand import OFFICE, at, length, situation
 
-from complaint_rules.decision.clocks import span
-from complaint_rules.decision.pausing import NEVER, Pausing, closed_pauses, open_pause, progress
+from complaint_rules.decision.timing.clocks import span
+from complaint_rules.decision.timing.pausing import (
+    NEVER,
+    Pausing,
+    closed_pauses,
+    open_pause,
+    progress,
+)
 
 MONDAY = at("2026-11-23 09:00")
 H = 3600

@@ -12,8 +12,8 @@ from tests.rooms.decision.hand import NONE_YET, RECEIVED, YES, at, house, length
 
 from complaint_rules.conditions import tree
 from complaint_rules.conditions.tree import Arithmetic, Compare, Now
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.plan import plan_of
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.facts import Kind
 from complaint_rules.policy import (
     Action,

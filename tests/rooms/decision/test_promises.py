@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.rooms.decision.hand import NEVER, OFFICE, at, house, length, policy, seen, state
 
-from complaint_rules.decision.promises import PromiseSeen, promises
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.promises import PromiseSeen, promises
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.policy import Setting
 
 DUE = at("2026-11-25 10:00")

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rooms.decision.shop import amounts, decided, ids, rule, shop
 
-from complaint_rules.decision.as_json import dumps, from_json
-from complaint_rules.decision.shape import Choice, Decision
-from complaint_rules.decision.shares import most_taken
+from complaint_rules.decision.answer.as_json import dumps, from_json
+from complaint_rules.decision.answer.shape import Choice, Decision
+from complaint_rules.decision.remedies.shares import most_taken
 from complaint_rules.money import Money
 
 FACTS = """

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from tests.rooms.decision.hand import OFFICE, at, given_state, house, seen
 
 from complaint_rules.calendar import LAST
+from complaint_rules.decision.answer.shape import Decision
 from complaint_rules.decision.decide import decide
-from complaint_rules.decision.pausing import NEVER
-from complaint_rules.decision.prepared import prepare
+from complaint_rules.decision.gathering.prepared import prepare
 from complaint_rules.decision.review import review_at, steady
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.timing.pausing import NEVER
 from complaint_rules.policy import Policy
 
 NOW = "2026-11-23 10:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.decision.rounds import Round, done_in, round_of
+from complaint_rules.decision.seeing.rounds import Round, done_in, round_of
 from complaint_rules.facts import NOT_YET
 from complaint_rules.state import Done
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaint_rules.decision.sequences import Sequences
+from complaint_rules.decision.gathering.sequences import Sequences
 from complaint_rules.policy import Sequence
 
 FIRST, SECOND, THIRD = (
@@ -15,7 +15,7 @@ FIRST, SECOND, THIRD = (
 @pytest.mark.parametrize("most", [1, 1024])
 def test_sequences_that_may_fit_come_in_order(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """Each with whether it is true; those that are false are left out, whatever else holds."""
-    monkeypatch.setattr("complaint_rules.decision.sequences._MOST_KEPT", most)
+    monkeypatch.setattr("complaint_rules.decision.gathering.sequences._MOST_KEPT", most)
     of = Sequences((FIRST, SECOND, THIRD))
     for _ in range(2):
         assert of.fitting(0b0110, 0b0001) == ((SECOND, False),)

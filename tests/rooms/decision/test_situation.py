@@ -10,11 +10,11 @@ from tests.rooms.decision.hand import at, given_state, house, money_of, policy, 
 
 from complaint_rules.calendar import Duration, Unit
 from complaint_rules.conditions.tree import Arithmetic, Constant, FactValue, Now
-from complaint_rules.decision.dated import settings_on
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import Notice
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.answer.shape import Notice
+from complaint_rules.decision.seeing.dated import settings_on
+from complaint_rules.decision.seeing.plan import plan_of
+from complaint_rules.decision.seeing.seeds import AskSeed
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.errors import StateError
 from complaint_rules.facts import NOT_YET, Kind
 

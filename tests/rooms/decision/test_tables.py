@@ -10,7 +10,7 @@ import pytest
 from tests.rooms.decision.hand import at, is_, money_of, situation
 
 from complaint_rules.conditions.tree import Arithmetic, Constant, FactValue, Truth
-from complaint_rules.decision.tables import Lookup, look_up
+from complaint_rules.decision.seeing.tables import Lookup, look_up
 from complaint_rules.facts import Kind
 from complaint_rules.policy import Row, Table, Validity
 

@@ -21,11 +21,11 @@ from tests.rooms.decision.hand import (
 )
 
 from complaint_rules.conditions.tree import Call, Constant, FactValue, SettingValue
-from complaint_rules.decision.runs import Targets
-from complaint_rules.decision.shape import DecidedTarget, Notice
-from complaint_rules.decision.situation import look
-from complaint_rules.decision.targets import targets
-from complaint_rules.decision.timetable import timetable
+from complaint_rules.decision.answer.shape import DecidedTarget, Notice
+from complaint_rules.decision.seeing.situation import look
+from complaint_rules.decision.timing.runs import Targets
+from complaint_rules.decision.timing.targets import targets
+from complaint_rules.decision.timing.timetable import timetable
 from complaint_rules.engines import build
 from complaint_rules.facts import NOT_YET, Kind
 from complaint_rules.policy import Policy, Row, Setting, Table, Target
@@ -665,7 +665,7 @@ def test_what_stands_by_the_same_rows_is_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Rows that hold are looked up once for all complaints; past the bound all are forgotten."""
-    monkeypatch.setattr("complaint_rules.decision.timetable._MOST_LENGTHS", 1)
+    monkeypatch.setattr("complaint_rules.decision.timing.timetable._MOST_LENGTHS", 1)
     of = house(
         """
         facts:
@@ -707,7 +707,7 @@ def test_sets_of_targets_that_stand_are_kept_in_a_bounded_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Which targets stand is looked up by their conditions; past the bound all is forgotten."""
-    monkeypatch.setattr("complaint_rules.decision.timetable._MOST_SETS", 2)
+    monkeypatch.setattr("complaint_rules.decision.timing.timetable._MOST_SETS", 2)
     of = house(SETS)
     for severity, is_open, names in (
         ("s1", True, ["answer", "later"]),

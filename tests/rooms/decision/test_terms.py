@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rooms.decision.shop import amounts, decided, ids, rule, shop
 
-from complaint_rules.decision.shape import Decision
+from complaint_rules.decision.answer.shape import Decision
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
 
@@ -128,8 +128,8 @@ remedies:
 
 def test_terms_are_kept_in_a_bounded_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the bound they are made again, and are the same."""
-    monkeypatch.setattr("complaint_rules.decision.offers._MOST_KEPT", 1)
-    monkeypatch.setattr("complaint_rules.decision.shares._MOST_TOLD", 1)
+    monkeypatch.setattr("complaint_rules.decision.remedies.offers._MOST_KEPT", 1)
+    monkeypatch.setattr("complaint_rules.decision.remedies.shares._MOST_TOLD", 1)
     policy = shop(
         "facts: {more: {kind: yes_no}}\n"
         "remedies:\n  a: {fits: [talk], excludes: [b]}\n  b: {when: {more: yes}}\n"

@@ -11,9 +11,9 @@ from tests.rooms.decision.hand import at, house, is_, policy, seen, situation, s
 from complaint_rules.calendar import Duration, Unit
 from complaint_rules.conditions.tree import All, AtLeast, Not, Truth
 from complaint_rules.conditions.tree import Any as Either
-from complaint_rules.decision.seeds import AskSeed
-from complaint_rules.decision.shape import DecidedType
-from complaint_rules.decision.types import Settled, settle
+from complaint_rules.decision.answer.shape import DecidedType
+from complaint_rules.decision.seeing.seeds import AskSeed
+from complaint_rules.decision.seeing.types import Settled, settle
 from complaint_rules.policy import CustomerType
 from complaint_rules.state import TypeBasis
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from tests.rooms.decision.hand import given_state, house
 
-from complaint_rules.decision.plan import plan_of
-from complaint_rules.decision.situation import look
-from complaint_rules.decision.watched import watch
+from complaint_rules.decision.seeing.plan import plan_of
+from complaint_rules.decision.seeing.situation import look
+from complaint_rules.decision.seeing.watched import watch
 from complaint_rules.policy import Policy
 
 NOW = 1_795_424_400

@@ -9,7 +9,7 @@ import attrs
 import pytest
 from tests.rooms.explanation.hall import decided, hall
 
-from complaint_rules.decision.shape import Notice
+from complaint_rules.decision.answer.shape import Notice
 from complaint_rules.errors import StateError
 from complaint_rules.explanation import (
     as_data,

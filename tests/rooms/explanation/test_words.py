@@ -8,7 +8,7 @@ import pytest
 from tests.rooms.explanation.hall import AT, HALL
 
 from complaint_rules.conditions.tree import Truth
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.explanation import as_text
 from complaint_rules.explanation.saying import Teller
 from complaint_rules.explanation.speaker import Speaker

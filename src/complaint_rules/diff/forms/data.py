@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import attrs
 
-from complaint_rules.decision.codec import instant_text
-from complaint_rules.decision.shown import number_text
+from complaint_rules.decision.answer.codec import instant_text
+from complaint_rules.decision.answer.shown import number_text
 from complaint_rules.diff.editions import Edition
 from complaint_rules.diff.explaining import explained
 from complaint_rules.diff.findings import TOTAL, Diff, Group

@@ -9,8 +9,8 @@ from typing import Final
 from complaint_rules.conditions import evaluate, truth
 from complaint_rules.conditions.tree import Condition
 from complaint_rules.decision import Decision
-from complaint_rules.decision.asks import learn_by
-from complaint_rules.decision.promises import EXPLAIN_DELAY, promises
+from complaint_rules.decision.gathering.asks import learn_by
+from complaint_rules.decision.seeing.promises import EXPLAIN_DELAY, promises
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.reach import reaches
 from complaint_rules.explanation.search.solve import Solver

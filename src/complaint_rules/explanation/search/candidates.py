@@ -29,7 +29,7 @@ from complaint_rules.conditions.tree import (
     Test,
     Within,
 )
-from complaint_rules.decision.plan import plan_of
+from complaint_rules.decision.seeing.plan import plan_of
 from complaint_rules.facts import NOT_YET, Fact, Kind, Value
 from complaint_rules.money import Money
 from complaint_rules.policy import FirstOf, Policy, TableOf, TruthOf

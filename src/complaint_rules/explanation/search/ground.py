@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from complaint_rules.decision import Decision, decide
-from complaint_rules.decision.situation import Look, look
+from complaint_rules.decision.seeing.situation import Look, look
 from complaint_rules.engines import Engine
 from complaint_rules.errors import StateError
 from complaint_rules.explanation.change import Change, apply, frozen

@@ -11,7 +11,7 @@ import attrs
 from complaint_rules.conditions import actions_of, record_truth, walk
 from complaint_rules.conditions.derived import OverRecords
 from complaint_rules.conditions.tree import Check, Expression, Test
-from complaint_rules.decision.derive import derive
+from complaint_rules.decision.seeing.derive import derive
 from complaint_rules.explanation.change import UNKNOWN
 from complaint_rules.explanation.search.candidates import candidates
 from complaint_rules.explanation.search.solving import Solving

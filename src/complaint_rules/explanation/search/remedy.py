@@ -10,8 +10,8 @@ from typing import Final
 from complaint_rules.conditions import evaluate, facts_of, truth
 from complaint_rules.conditions.tree import Expression, Within
 from complaint_rules.decision import Decision
-from complaint_rules.decision.owed import ENTITLEMENT, ROOM_SHARE
-from complaint_rules.decision.prepared import TOTAL
+from complaint_rules.decision.gathering.prepared import TOTAL
+from complaint_rules.decision.remedies.owed import ENTITLEMENT, ROOM_SHARE
 from complaint_rules.explanation.search.derived import table_rows
 from complaint_rules.explanation.search.solve import Solver
 from complaint_rules.explanation.search.valid import unruled, validity

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from complaint_rules.conditions.tree import Among, Check, Condition, Contains
-from complaint_rules.decision.types import APPLIED, CALM, EXPIRED, SILENT
+from complaint_rules.decision.seeing.types import APPLIED, CALM, EXPIRED, SILENT
 from complaint_rules.explanation.search.candidates import candidates
 from complaint_rules.explanation.search.solving import Solving
 from complaint_rules.explanation.search.want import (

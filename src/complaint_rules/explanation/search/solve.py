@@ -20,7 +20,7 @@ from complaint_rules.conditions.tree import (
     Test,
     Truth,
 )
-from complaint_rules.decision.situation import Look
+from complaint_rules.decision.seeing.situation import Look
 from complaint_rules.explanation.change import UNKNOWN, Change, New
 from complaint_rules.explanation.search.at_least import at_least
 from complaint_rules.explanation.search.candidates import candidates

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from complaint_rules.conditions.tree import Condition, Expression
-from complaint_rules.decision.situation import Look
+from complaint_rules.decision.seeing.situation import Look
 from complaint_rules.explanation.change import New
 from complaint_rules.explanation.search.want import YES, Accept, Fix, Want
 from complaint_rules.policy import Policy

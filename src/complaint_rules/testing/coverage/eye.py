@@ -9,7 +9,7 @@ from typing import Any
 from complaint_rules.conditions import check_value, evaluate, truth
 from complaint_rules.decision import Decision, decide
 from complaint_rules.decision.decide import engine_of
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.engines import Match
 from complaint_rules.errors import StateError
 from complaint_rules.money import Money

@@ -10,7 +10,7 @@ import attrs
 from complaint_rules.conditions import check_value
 from complaint_rules.conditions.tree import IsKnown
 from complaint_rules.decision import Decision
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.policy import Policy
 from complaint_rules.state import Situation, State
 from complaint_rules.testing.coverage.eye import Eye, values_of

@@ -10,7 +10,7 @@ import attrs
 
 from complaint_rules.decision import Decision, decide
 from complaint_rules.decision.decide import engine_of
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.engines import Engine
 from complaint_rules.errors import StateError
 from complaint_rules.policy import Policy

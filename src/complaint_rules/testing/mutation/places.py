@@ -10,7 +10,7 @@ import attrs
 
 from complaint_rules.conditions.derived import FirstOf, OverRecords, Row, Table, TableOf, TruthOf
 from complaint_rules.conditions.tree import Condition
-from complaint_rules.decision.derive import derive
+from complaint_rules.decision.seeing.derive import derive
 from complaint_rules.facts import Fact
 from complaint_rules.policy import Policy
 from complaint_rules.source import Span

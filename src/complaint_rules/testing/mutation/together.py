@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaint_rules.conditions.tree import Any as AnyOf
 from complaint_rules.conditions.tree import Condition
-from complaint_rules.decision.promises import EXPLAIN_DELAY
+from complaint_rules.decision.seeing.promises import EXPLAIN_DELAY
 from complaint_rules.policy import Policy
 from complaint_rules.testing.mutation.mutant import Proved, unproved
 from complaint_rules.testing.mutation.proofs import Prover

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from complaint_rules.calendar import BusinessCalendar
 from complaint_rules.decision import Decision
-from complaint_rules.decision.shown import number_text
+from complaint_rules.decision.answer.shown import number_text
 from complaint_rules.money import Money
 from complaint_rules.policy import Policy
 from complaint_rules.testing.mutation.mutant import Mutant

@@ -25,7 +25,7 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.conditions.tree import Test as Asked
 from complaint_rules.decision.decide import engine_of
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.facts import Fact, Kind
 from complaint_rules.intake import read_state
 from complaint_rules.money import Money

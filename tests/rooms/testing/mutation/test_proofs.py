@@ -31,8 +31,8 @@ from complaint_rules.conditions.tree import (
 )
 from complaint_rules.conditions.tree import Any as AnyOf
 from complaint_rules.conditions.tree import Test as Asked
-from complaint_rules.decision.asks import Tracer
-from complaint_rules.decision.situation import look
+from complaint_rules.decision.gathering.asks import Tracer
+from complaint_rules.decision.seeing.situation import look
 from complaint_rules.facts import Kind
 from complaint_rules.intake import read_state
 from complaint_rules.money import Money

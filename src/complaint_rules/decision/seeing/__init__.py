@@ -1,0 +1,1 @@
+"""A complaint as it is seen at an instant: defaults, types, derived facts, stage, promises."""

@@ -1,0 +1,1 @@
+"""Clocks: spans of targets, their pauses and warnings, and when something is due by them."""
