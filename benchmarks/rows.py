@@ -52,12 +52,13 @@ class Run:
     megabytes: float
 
 
-def run(core_rows: int = 10_000, memory_rows: tuple[int, ...] = (10_000, 100_000)) -> list[Run]:
+def run(core_rows: int = 20_000, memory_rows: tuple[int, ...] = (10_000, 100_000)) -> list[Run]:
     """
     Return runs of `core` with one and two jobs, and of a small policy on ever more rows.
 
     Args:
-        core_rows: Rows decided by `core`.
+        core_rows: Rows decided by `core`; so many that what a process does once, such as to keep
+            what comes again, counts for little.
         memory_rows: Rows decided by the small policy, with two jobs.
     """
     with tempfile.TemporaryDirectory() as folder:
